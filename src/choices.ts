@@ -1,0 +1,100 @@
+import { basename, resolve } from 'node:path'
+import { UsageError } from './errors.ts'
+import { findNearest } from './nearest.ts'
+import { checkProjectName } from './project-name.ts'
+import type { Topology } from './topologies.ts'
+
+/** Where the project goes: the directory as the user wrote it, its full path, and its last part. */
+export interface Destination {
+  directory: string
+  path: string
+  name: string
+}
+
+/** Everything a run needs to know from its user. */
+export interface Choices {
+  destination: Destination
+  topologies: ReadonlySet<string>
+}
+
+/** What the flags said, as text. */
+export interface Flags {
+  directory: string | undefined
+  topology: string[] | undefined
+}
+
+/**
+ * Turns flags into choices; what was not given stays undefined.
+ * Throws a UsageError that names the first wrong one.
+ */
+export function readFlags(flags: Flags, catalogue: Topology[]): Partial<Choices> {
+  const choices: Partial<Choices> = {}
+  if (flags.directory !== undefined) choices.destination = chooseDestination(flags.directory)
+  if (flags.topology) choices.topologies = chooseTopologies(flags.topology, catalogue)
+  return choices
+}
+
+/** Returns `choices` when they are complete; throws a UsageError that names what is missing. */
+export function requireChoices(choices: Partial<Choices>, catalogue: Topology[]): Choices {
+  const { destination, topologies } = choices
+  if (!destination) {
+    throw new UsageError(
+      'The argument [directory] is missing, and there is no terminal to ask on. Give one, such as "my-app".',
+    )
+  }
+  if (!topologies) {
+    throw new UsageError(
+      `The flag --topology is missing, and there is no terminal to ask on. Known: ${listNames(catalogue)}.`,
+    )
+  }
+  return { destination, topologies }
+}
+
+/**
+ * Names the project after the last part of the path; `@scope/app` is a folder in a folder, as an
+ * app is not published. Throws a UsageError when npm or a file system would refuse that name.
+ */
+export function chooseDestination(directory: string): Destination {
+  if (directory.trim() === '') {
+    throw new UsageError('The directory is empty. Give one, such as "my-app".')
+  }
+  const path = resolve(directory)
+  const name = basename(path)
+  checkProjectName(name, directory)
+  return { directory, path, name }
+}
+
+/** Reads `['a,b', 'c']` as three names. Throws a UsageError on an empty, unknown or repeated one. */
+export function chooseTopologies(values: string[], catalogue: Topology[]): Set<string> {
+  const chosen = new Set<string>()
+  for (const name of values.flatMap((value) => value.split(','))) {
+    addTopology(chosen, name.trim(), catalogue)
+  }
+  return chosen
+}
+
+function addTopology(chosen: Set<string>, name: string, catalogue: Topology[]): void {
+  if (name === '') {
+    throw new UsageError(`The flag --topology holds an empty name. Known: ${listNames(catalogue)}.`)
+  }
+  if (!catalogue.some((topology) => topology.name === name)) {
+    throw new UsageError(describeUnknownTopology(name, catalogue))
+  }
+  if (chosen.has(name)) {
+    throw new UsageError(`Topology "${name}" is given twice. Name it once.`)
+  }
+  chosen.add(name)
+}
+
+function describeUnknownTopology(name: string, catalogue: Topology[]): string {
+  const nearest = findNearest(
+    name,
+    catalogue.map((topology) => topology.name),
+  )
+  const hint = nearest ? ` Did you mean "${nearest}"?` : ''
+  return `Topology "${name}" is unknown.${hint} Known: ${listNames(catalogue)}.`
+}
+
+function listNames(catalogue: Topology[]): string {
+  return catalogue.map((topology) => topology.name).join(', ')
+}

@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from 'node:util'
+
+export type Json = string | number | boolean | null | Json[] | JsonObject
+
+export interface JsonObject {
+  [key: string]: Json
+}
+
+const DEPENDENCY_MAPS = [
+  'dependencies',
+  'devDependencies',
+  'optionalDependencies',
+  'peerDependencies',
+]
+
+/**
+ * Merges objects deeply and lists without repeats.
+ * Throws when both sides hold different values under one key: which one is meant is not ours to guess.
+ */
+export function mergeJson(base: Json, addition: Json, key = ''): Json {
+  if (Array.isArray(base) && Array.isArray(addition)) return mergeLists(base, addition)
+  if (isObject(base) && isObject(addition)) return mergeObjects(base, addition, key)
+  if (isDeepStrictEqual(base, addition)) return base
+  throw new Error(`"${key}" is both ${JSON.stringify(base)} and ${JSON.stringify(addition)}.`)
+}
+
+/** Puts `name` first and sorts the dependency maps, as npm does. */
+export function arrangePackageJson(manifest: JsonObject, name: string): JsonObject {
+  const arranged: JsonObject = { name, ...manifest }
+  arranged.name = name
+  for (const key of DEPENDENCY_MAPS) {
+    const dependencies = arranged[key]
+    if (isObject(dependencies)) arranged[key] = sortKeys(dependencies)
+  }
+  return arranged
+}
+
+function mergeLists(base: Json[], addition: Json[]): Json[] {
+  const isNew = (item: Json) => !base.some((known) => isDeepStrictEqual(known, item))
+  return [...base, ...addition.filter(isNew)]
+}
+
+function mergeObjects(base: JsonObject, addition: JsonObject, path: string): JsonObject {
+  const merged = { ...base }
+  for (const [key, value] of Object.entries(addition)) {
+    const known = merged[key]
+    merged[key] =
+      known === undefined ? value : mergeJson(known, value, path ? `${path}.${key}` : key)
+  }
+  return merged
+}
+
+function sortKeys(object: JsonObject): JsonObject {
+  const entries = Object.entries(object)
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

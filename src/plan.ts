@@ -1,0 +1,42 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Choices } from './choices.ts'
+import type { Topology, TopologyLink, TopologyNode } from './topologies.ts'
+
+/** What the templates see. It depends on the choices and the version only: same project, same bytes. */
+export interface Project {
+  name: string
+  topologies: Topology[]
+  nodes: Record<string, TopologyNode>
+  links: Record<string, TopologyLink>
+  command: string
+  version: string
+}
+
+/**
+ * Brings the chosen topologies together in catalogue order.
+ * Throws when two of them disagree on a node or a link, which is a mistake in the templates.
+ */
+export function planProject(choices: Choices, catalogue: Topology[], version: string): Project {
+  const { name } = choices.destination
+  const topologies = catalogue.filter((topology) => choices.topologies.has(topology.name))
+  const names = topologies.map((topology) => topology.name).join(',')
+  return {
+    name,
+    topologies,
+    nodes: unite(topologies.map((topology) => topology.nodes)),
+    links: unite(topologies.map((topology) => topology.links)),
+    command: `npm create electron-ports@${version} ${name} -- --topology ${names}`,
+    version,
+  }
+}
+
+function unite<Item>(parts: Record<string, Item>[]): Record<string, Item> {
+  const united: Record<string, Item> = {}
+  for (const [name, item] of parts.flatMap((part) => Object.entries(part))) {
+    if (Object.hasOwn(united, name) && !isDeepStrictEqual(united[name], item)) {
+      throw new Error(`Two topologies define "${name}" differently.`)
+    }
+    united[name] = item
+  }
+  return united
+}

@@ -1,0 +1,19 @@
+import type { Topology } from '../../src/topologies.ts'
+
+/** A topology of one link, `jobs` from `app` to `worker`, with what a test wants otherwise. */
+export function makeTopology(name: string, changes: Partial<Topology> = {}): Topology {
+  return {
+    name,
+    title: `The ${name}`,
+    summary: `What ${name} is for`,
+    nodes: {
+      app: { kind: 'window', about: 'The page' },
+      worker: { kind: 'worker-window', about: 'Works for the page' },
+    },
+    links: { jobs: { from: 'app', to: 'worker', about: 'Jobs and results' } },
+    readme: '',
+    ...changes,
+  }
+}
+
+export const CATALOGUE = [makeTopology('main-port'), makeTopology('worker-window')]

@@ -1,0 +1,96 @@
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readFlags, requireChoices } from '../../src/choices.ts'
+import { UsageError } from '../../src/errors.ts'
+import { CATALOGUE } from './catalogue.ts'
+
+describe('directory', () => {
+  it.each([
+    { directory: 'my-app', name: 'my-app' },
+    { directory: './my-app/', name: 'my-app' },
+    { directory: 'apps/my-app', name: 'my-app' },
+    { directory: '../my-app', name: 'my-app' },
+    { directory: '/somewhere/my-app', name: 'my-app' },
+    { directory: '@scope/my-app', name: 'my-app' },
+  ])('names the project in $directory after its last part', ({ directory, name }) => {
+    const { destination } = readFlags({ directory, topology: undefined }, CATALOGUE)
+    expect(destination).toEqual({ directory, path: resolve(directory), name })
+  })
+
+  it.each(['', '  '])('refuses "%s"', (directory) => {
+    expect(() => readFlags({ directory, topology: undefined }, CATALOGUE)).toThrow(
+      new UsageError('The directory is empty. Give one, such as "my-app".'),
+    )
+  })
+
+  it('stays open when it is not given', () => {
+    expect(readFlags({ directory: undefined, topology: ['main-port'] }, CATALOGUE)).toEqual({
+      topologies: new Set(['main-port']),
+    })
+  })
+})
+
+describe('topologies', () => {
+  it('come in the order given, from lists, repeated flags or both', () => {
+    expect(readTopologies('worker-window,main-port')).toEqual(['worker-window', 'main-port'])
+    expect(readTopologies('worker-window', 'main-port')).toEqual(['worker-window', 'main-port'])
+    expect(readTopologies(' worker-window , main-port ')).toEqual(['worker-window', 'main-port'])
+  })
+
+  it.each([
+    {
+      values: ['worker-windw'],
+      message:
+        'Topology "worker-windw" is unknown. Did you mean "worker-window"? Known: main-port, worker-window.',
+    },
+    {
+      values: ['blockchain'],
+      message: 'Topology "blockchain" is unknown. Known: main-port, worker-window.',
+    },
+    {
+      values: ['main-port', 'main-port'],
+      message: 'Topology "main-port" is given twice. Name it once.',
+    },
+    {
+      values: [''],
+      message: 'The flag --topology holds an empty name. Known: main-port, worker-window.',
+    },
+    {
+      values: ['main-port,'],
+      message: 'The flag --topology holds an empty name. Known: main-port, worker-window.',
+    },
+  ])('refuses $values', ({ values, message }) => {
+    expect(() => readTopologies(...values)).toThrow(new UsageError(message))
+  })
+})
+
+describe('without a terminal', () => {
+  const flags = { directory: 'my-app', topology: ['main-port'] }
+  const complete = (changes: Partial<Record<keyof typeof flags, undefined>>) =>
+    requireChoices(readFlags({ ...flags, ...changes }, CATALOGUE), CATALOGUE)
+
+  it('passes complete choices on', () => {
+    expect(complete({})).toEqual(readFlags(flags, CATALOGUE))
+  })
+
+  it('names the missing directory', () => {
+    expect(() => complete({ directory: undefined })).toThrow(
+      new UsageError(
+        'The argument [directory] is missing, and there is no terminal to ask on. Give one, such as "my-app".',
+      ),
+    )
+  })
+
+  it('names the missing flag and what it knows', () => {
+    expect(() => complete({ topology: undefined })).toThrow(
+      new UsageError(
+        'The flag --topology is missing, and there is no terminal to ask on. Known: main-port, worker-window.',
+      ),
+    )
+  })
+})
+
+function readTopologies(...topology: string[]): string[] {
+  const { topologies } = readFlags({ directory: undefined, topology }, CATALOGUE)
+  return [...(topologies ?? [])]
+}
