@@ -1,0 +1,11 @@
+import { defineConfig } from '@playwright/test'
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  // Each test starts the app anew; one at a time, so that they do not fight for the screen.
+  workers: 1,
+  timeout: 30_000,
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: 'list',
+  use: { trace: 'retain-on-failure' },
+})

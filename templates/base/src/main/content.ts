@@ -1,0 +1,58 @@
+/**
+ * Where pages come from. A built app serves its own files on a scheme of its own, which gives them a
+ * real, secure origin: `file://` has none. In development they come from Vite's server.
+ */
+import { join, normalize, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { app, net, protocol } from 'electron'
+import { contentSecurityPolicy } from './content-security-policy'
+
+const SCHEME = 'app'
+const HOST = 'bundle'
+
+const filesPath = join(__dirname, '../renderer')
+
+/** Set by electron-vite while `npm run dev` runs. */
+const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+
+/** The origin of every page of this app. */
+export const origin = devServer ? new URL(devServer).origin : `${SCHEME}://${HOST}`
+
+/** The address of the page in `src/renderer/<node>`. */
+export function pageUrl(node: string): string {
+  return `${origin}/${node}/index.html`
+}
+
+/** Makes the scheme a standard, secure one. Must run before the app is ready. */
+export function registerScheme(): void {
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true }
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges }])
+}
+
+/** Answers requests on the scheme from `out/renderer`, and from nowhere else. */
+export function serveContent(): void {
+  protocol.handle(SCHEME, async (request) => {
+    const file = fileFor(new URL(request.url))
+    if (!file) return new Response('Not found', { status: 404 })
+    try {
+      const response = await net.fetch(pathToFileURL(file).href)
+      return withSecurityHeaders(response)
+    } catch {
+      return new Response('Not found', { status: 404 })
+    }
+  })
+}
+
+/** The file behind an address; undefined when it lies outside of this app's pages. */
+function fileFor(url: URL): string | undefined {
+  if (url.host !== HOST) return undefined
+  const file = normalize(join(filesPath, decodeURIComponent(url.pathname)))
+  return file.startsWith(filesPath + sep) ? file : undefined
+}
+
+function withSecurityHeaders(response: Response): Response {
+  const headers = new Headers(response.headers)
+  headers.set('Content-Security-Policy', contentSecurityPolicy())
+  headers.set('X-Content-Type-Options', 'nosniff')
+  return new Response(response.body, { status: response.status, headers })
+}

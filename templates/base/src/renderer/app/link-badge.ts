@@ -1,0 +1,17 @@
+import type { LinkStatus } from '../../ports/link'
+
+/** Shows the state of a link, and which port of it this is: kill the other end to see it change. */
+export function showLink(list: HTMLElement, link: LinkStatus): void {
+  const badge = document.createElement('li')
+  badge.className = 'link'
+  list.append(badge)
+
+  const update = (): void => {
+    badge.dataset['state'] = link.state
+    badge.textContent = link.generation
+      ? `${link.name} · ${link.state} · port ${link.generation}`
+      : `${link.name} · ${link.state}`
+  }
+  update()
+  link.onChange(update)
+}

@@ -1,0 +1,43 @@
+import {
+  type ElectronApplication,
+  type Page,
+  test as base,
+  _electron,
+  expect,
+} from '@playwright/test'
+
+/** The running app, and the page of each of its nodes. */
+interface AppFixtures {
+  app: ElectronApplication
+  /** Waits for the page of `src/renderer/<node>`. */
+  pageOf(node: string): Promise<Page>
+}
+
+/** Playwright's `test`, with the built app started anew for each. */
+export const test = base.extend<AppFixtures>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright wants a destructured argument
+  app: async ({}, use) => {
+    const executablePath = process.env['ELECTRON_EXEC_PATH']
+    const app = await _electron.launch({ args: ['.'], ...(executablePath && { executablePath }) })
+    await use(app)
+    await app.close()
+  },
+  pageOf: async ({ app }, use) => {
+    await use(async (node) => {
+      const find = (): Page | undefined =>
+        app.windows().find((page) => page.url().includes(`/${node}/`))
+      await expect.poll(find, { message: `the page of "${node}"` }).toBeDefined()
+      return find() as Page
+    })
+  },
+})
+
+export { expect }
+
+/** Kills the process of a node's page, as a crash would. */
+export async function crash(app: ElectronApplication, node: string): Promise<void> {
+  await app.evaluate(({ webContents }, path) => {
+    const contents = webContents.getAllWebContents().find((each) => each.getURL().includes(path))
+    contents?.forcefullyCrashRenderer()
+  }, `/${node}/`)
+}

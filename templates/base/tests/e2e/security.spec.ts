@@ -1,0 +1,45 @@
+import { expect, test } from './app'
+
+test('a page has neither Node nor Electron, only the hand-off', async ({ pageOf }) => {
+  const page = await pageOf('app')
+  const found = await page.evaluate(() => ({
+    node: ['require', 'process', 'module', 'Buffer', 'global'].filter((name) => name in window),
+    bridge: Object.keys(Reflect.get(window, 'portsBridge')),
+  }))
+  expect(found).toEqual({ node: [], bridge: ['open', 'accept'] })
+})
+
+test('an inline script does not run', async ({ pageOf }) => {
+  const page = await pageOf('app')
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script')
+    script.textContent = 'document.title = "inline"'
+    document.head.append(script)
+    return document.title === 'inline'
+  })
+  expect(ran).toBe(false)
+})
+
+test('a page cannot leave, open windows, or use permissions', async ({ app, pageOf }) => {
+  const page = await pageOf('app')
+  const url = page.url()
+  const windows = app.windows().length
+  const answers = await page.evaluate(async () => {
+    const opened = window.open('about:blank')
+    const notifications = await Notification.requestPermission()
+    location.assign('https://example.com')
+    return { opened, notifications }
+  })
+  await page.waitForTimeout(300)
+  expect(answers).toEqual({ opened: null, notifications: 'denied' })
+  expect(page.url()).toBe(url)
+  expect(app.windows()).toHaveLength(windows)
+})
+
+test('closing the window ends the app', async ({ app, pageOf }) => {
+  const window = await app.browserWindow(await pageOf('app'))
+  const ended = new Promise((resolve) => app.process().once('exit', resolve))
+  // Later than this call, whose answer would be lost with the app.
+  await window.evaluate((each) => void setTimeout(() => each.close()))
+  expect(await ended).toBe(0)
+})

@@ -1,0 +1,5 @@
+/** The page of the worker window: whoever opens the link `jobs` is served by the darkroom. */
+import { serve } from '../../ports/link'
+import { darkroom } from './darkroom'
+
+serve('jobs', darkroom)
