@@ -1,0 +1,121 @@
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { _electron } from 'playwright-core'
+import type { ElectronApplication } from 'playwright-core'
+import { electronEnv } from './electron-env.ts'
+import type { FoundElectron } from './find-electron.ts'
+import { prepareOrdinaryUser } from './ordinary-user.ts'
+import { killProcesses, processesOfSession, waitForSessionToEnd } from './processes.ts'
+import type { ProcessInfo } from './processes.ts'
+
+export type LaunchOptions = {
+  electron: FoundElectron
+  /** The X11 display, such as ":99"; without it that of the environment. */
+  display?: string | undefined
+  /** The folder (or the main file) of a built app. */
+  projectPath: string
+  /** Arguments for the app itself. */
+  args?: string[]
+  /** Added to the environment of the tests. */
+  env?: Record<string, string>
+  /**
+   * Leaves the operating system's sandbox on, which Playwright switches off on Linux. Since it refuses
+   * to work for root, root starts the app as an ordinary user, who must be able to read the project.
+   */
+  chromiumSandbox?: boolean
+}
+
+export type RunningApp = {
+  app: ElectronApplication
+  /** The app's living processes; always none on systems other than Linux. */
+  processes: () => Promise<ProcessInfo[]>
+  /**
+   * Quits the app; a second call does nothing.
+   *
+   * @throws {Error} when the app does not quit, or leaves processes behind. They are killed.
+   */
+  close: () => Promise<void>
+}
+
+const launchTimeout = 30_000
+const quitTimeout = 8_000
+const leftoverTimeout = 3_000
+
+/**
+ * Starts an app in a real Electron, driven by Playwright, with a profile of its own.
+ *
+ * @throws {Error} when it does not start within 30 seconds.
+ */
+export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
+  const home = await mkdtemp(join(tmpdir(), 'create-electron-ports-'))
+  const removeHome = () => rm(home, { recursive: true, force: true, maxRetries: 3 })
+  let app: ElectronApplication
+  try {
+    app = await startApp(options, home)
+  } catch (error) {
+    await removeHome()
+    throw error
+  }
+  // Playwright makes the app's main process the leader of a session of its own.
+  const leader = app.process()
+  const session = leader.pid!
+  let isClosed = false
+  const close = async (): Promise<void> => {
+    if (isClosed) return
+    isClosed = true
+    await quit(app, leader).finally(removeHome)
+  }
+  return { app, processes: () => processesOfSession(session), close }
+}
+
+async function startApp(options: LaunchOptions, home: string): Promise<ElectronApplication> {
+  const { electron, args = [], chromiumSandbox = false } = options
+  const projectPath = resolve(options.projectPath)
+  const isRoot = process.getuid?.() === 0
+  const { program, loader } =
+    chromiumSandbox && isRoot
+      ? await prepareOrdinaryUser(electron, home, loaderPath(), projectPath)
+      : { program: electron.execPath, loader: loaderPath() }
+  const profile = join(home, 'profile')
+  return _electron.launch({
+    executablePath: program,
+    args: [`--user-data-dir=${profile}`, '-r', loader, projectPath, ...args],
+    env: environment(options),
+    chromiumSandbox,
+    timeout: launchTimeout,
+  })
+}
+
+/**
+ * Playwright's module that holds the app's `ready` event back until Playwright is connected. It loads
+ * it by itself only where it finds Electron through the electron package.
+ */
+function loaderPath(): string {
+  const folder = dirname(createRequire(import.meta.url).resolve('playwright-core/package.json'))
+  return join(folder, 'lib', 'server', 'electron', 'loader.js')
+}
+
+function environment({ electron, display, env }: LaunchOptions): Record<string, string> {
+  const inherited = { ...process.env } as Record<string, string>
+  // A terminal inside an Electron app (an editor's) sets this, and Electron would be a mere Node.
+  delete inherited.ELECTRON_RUN_AS_NODE
+  return { ...inherited, ...electronEnv(electron, display), ...env }
+}
+
+async function quit(app: ElectronApplication, leader: ChildProcess): Promise<void> {
+  // Whether it worked shows in what is left.
+  const closed = app.close().catch(() => {})
+  await Promise.race([closed, delay(quitTimeout, undefined, { ref: false })])
+  const hasQuit = leader.exitCode !== null || leader.signalCode !== null
+  const left = await waitForSessionToEnd(leader.pid!, hasQuit ? leftoverTimeout : 0)
+  if (left.length === 0) return
+
+  killProcesses(left)
+  await waitForSessionToEnd(leader.pid!, leftoverTimeout)
+  const names = left.map(({ pid, command }) => `\n  ${pid} ${command}`).join('')
+  throw new Error(`The app ${hasQuit ? 'left processes behind' : 'does not quit'}:${names}`)
+}
