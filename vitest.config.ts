@@ -1,10 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
+/** Those that run Electron run after the others, one file at a time: two cores, one screen. */
+const inElectron = {
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  sequence: { groupOrder: 1 },
+}
+
 export default defineConfig({
   test: {
     reporters: ['default', './tests/counts-reporter.ts'],
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      { test: { name: 'templates', include: ['tests/templates/**/*.test.ts'] } },
       { test: { name: 'ports', include: ['tests/ports/**/*.test.ts'] } },
       {
         test: {
@@ -12,6 +21,23 @@ export default defineConfig({
           include: ['tests/cli/**/*.test.ts'],
           globalSetup: ['tests/cli/build.ts'],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'electron',
+          include: ['tests/electron/**/*.test.ts'],
+          globalSetup: ['tests/electron/global-setup.ts'],
+          ...inElectron,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/global-setup.ts'],
+          ...inElectron,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -2,7 +2,7 @@
  * Where pages come from. A built app serves its own files on a scheme of its own, which gives them a
  * real, secure origin: `file://` has none. In development they come from Vite's server.
  */
-import { join, normalize, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { app, net, protocol } from 'electron'
 import { contentSecurityPolicy } from './content-security-policy'
@@ -31,23 +31,20 @@ export function registerScheme(): void {
 
 /** Answers requests on the scheme from `out/renderer`, and from nowhere else. */
 export function serveContent(): void {
-  protocol.handle(SCHEME, async (request) => {
-    const file = fileFor(new URL(request.url))
-    if (!file) return new Response('Not found', { status: 404 })
+  protocol.handle(SCHEME, async ({ url }) => {
     try {
-      const response = await net.fetch(pathToFileURL(file).href)
-      return withSecurityHeaders(response)
+      return withSecurityHeaders(await net.fetch(pathToFileURL(fileFor(new URL(url))).href))
     } catch {
       return new Response('Not found', { status: 404 })
     }
   })
 }
 
-/** The file behind an address; undefined when it lies outside of this app's pages. */
-function fileFor(url: URL): string | undefined {
-  if (url.host !== HOST) return undefined
-  const file = normalize(join(filesPath, decodeURIComponent(url.pathname)))
-  return file.startsWith(filesPath + sep) ? file : undefined
+/** The file behind an address. Throws when that is malformed, or lies outside of this app's pages. */
+function fileFor({ host, pathname }: URL): string {
+  const file = join(filesPath, decodeURIComponent(pathname))
+  if (host === HOST && file.startsWith(filesPath + sep)) return file
+  throw new Error(`"${pathname}" of "${host}" is not part of this app.`)
 }
 
 function withSecurityHeaders(response: Response): Response {

@@ -36,7 +36,7 @@ function createWorkerWindow(): BrowserWindow {
 function createVisibleWindow(): BrowserWindow {
   const window = new BrowserWindow({
     width: 1080,
-    height: 800,
+    height: 760,
     minWidth: 480,
     minHeight: 480,
     show: false,

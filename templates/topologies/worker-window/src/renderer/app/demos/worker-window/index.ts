@@ -41,7 +41,7 @@ export function start(root: HTMLElement): Link<Jobs> {
       find('.painting-caption').textContent = 'The painting appears here'
       say(`Ready: ${kilobytes(chosen.size)}. Press Paint.`)
     } catch (error) {
-      say(describe(error), true)
+      complain(error)
     }
     paintButton.disabled = !file
   }
@@ -49,7 +49,7 @@ export function start(root: HTMLElement): Link<Jobs> {
   async function paint(photo: Blob): Promise<void> {
     job = new AbortController()
     setBusy(true)
-    smoothness.restart()
+    smoothness.start()
     try {
       for await (const step of await startJob(await read(photo), options(), job.signal)) {
         if (step.kind === 'progress') showProgress(step.done)
@@ -57,8 +57,9 @@ export function start(root: HTMLElement): Link<Jobs> {
       }
     } catch (error) {
       progress.value = 0
-      say(describe(error), !job.signal.aborted)
+      complain(error)
     }
+    smoothness.stop()
     setBusy(false)
   }
 
@@ -110,9 +111,16 @@ export function start(root: HTMLElement): Link<Jobs> {
     cancelButton.disabled = !busy
   }
 
-  function say(text: string, isAlert = false): void {
+  function say(text: string): void {
     status.textContent = text
-    status.classList.toggle('alert', isAlert)
+    delete status.dataset['code']
+  }
+
+  /** An error comes over the port with its message and its code, whoever threw it. */
+  function complain(error: unknown): void {
+    const { message = String(error), code = '' } = error as { message?: string; code?: string }
+    status.textContent = message
+    status.dataset['code'] = code
   }
 
   find('.sample').addEventListener('click', () => void loadSample().then(choose))
@@ -135,10 +143,6 @@ async function loadSample(): Promise<Blob> {
 
 async function read(file: Blob): Promise<Photo> {
   return { bytes: await file.arrayBuffer(), type: file.type }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 function kilobytes(bytes: number): string {

@@ -1,0 +1,118 @@
+import type { ElectronApplication, Page } from 'playwright-core'
+import { PNG } from 'pngjs'
+import { expect } from 'vitest'
+
+/** The demo of the worker window, as its user handles it. */
+export class Darkroom {
+  readonly app: ElectronApplication
+  readonly page: Page
+
+  /** Waits until the page has its port. */
+  static async open(app: ElectronApplication): Promise<Darkroom> {
+    const darkroom = new Darkroom(app, await pageOf(app, 'app'))
+    await darkroom.waitForPort()
+    return darkroom
+  }
+
+  constructor(app: ElectronApplication, page: Page) {
+    this.app = app
+    this.page = page
+  }
+
+  /** The hidden page that does the work. */
+  workerPage(): Promise<Page> {
+    return pageOf(this.app, 'worker')
+  }
+
+  async choose(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+    await this.page.getByLabel('Choose a picture').setInputFiles(file)
+    await this.waitForStatus(/Ready|picture that/)
+  }
+
+  async chooseSample(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Use the sample' }).click()
+    await this.waitForStatus(/Ready/)
+  }
+
+  /** @param width  In pixels, one of the demo's; undefined: as it is. */
+  async startPainting({
+    brush = 8,
+    width,
+  }: { brush?: number; width?: number } = {}): Promise<void> {
+    await this.page.getByLabel('Width').selectOption(width ? String(width) : '')
+    await this.page.getByLabel('Brush').fill(String(brush))
+    await this.page.getByRole('button', { name: 'Paint', exact: true }).click()
+  }
+
+  /** Starts a job of many seconds, and waits until it is under way. */
+  async startLongJob(): Promise<void> {
+    await this.chooseSample()
+    await this.startPainting({ brush: 12, width: 4800 })
+    await this.waitForStatus(/Painting… \d/)
+  }
+
+  async cancel(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Cancel' }).click()
+  }
+
+  /** Paints and gives the pixels of the picture that the page shows then. */
+  async paint(options: { brush?: number; width?: number }): Promise<PNG> {
+    await this.startPainting(options)
+    await this.waitForStatus(/Done in/, 60_000)
+    const url = await this.page.getByAltText('The painting').evaluate((image: HTMLImageElement) => {
+      const canvas = document.createElement('canvas')
+      canvas.width = image.naturalWidth
+      canvas.height = image.naturalHeight
+      canvas.getContext('2d')?.drawImage(image, 0, 0)
+      return canvas.toDataURL('image/png')
+    })
+    return PNG.sync.read(Buffer.from(url.slice(url.indexOf(',')), 'base64'))
+  }
+
+  /** What the page says, and the code of the error when it says one. */
+  async status(): Promise<{ text: string; code: string | undefined }> {
+    return this.page.locator('.status').evaluate((status: HTMLElement) => ({
+      text: status.textContent ?? '',
+      code: status.dataset['code'],
+    }))
+  }
+
+  /** The number of the port the page has by now. Waits until it is at least `least`. */
+  async waitForPort(least = 1, timeout = 5000): Promise<number> {
+    const link = this.page.locator('#links .link')
+    let port = 0
+    await expect
+      .poll(
+        async () => {
+          const text = (await link.textContent({ timeout })) ?? ''
+          port = Number(/jobs · connected · port (\d+)/.exec(text)?.[1] ?? 0)
+          return port
+        },
+        { timeout, message: 'the number of the port' },
+      )
+      .toBeGreaterThanOrEqual(least)
+    return port
+  }
+
+  async waitForStatus(expected: RegExp, timeout = 10_000): Promise<void> {
+    await expect
+      .poll(async () => (await this.status()).text, { timeout, interval: 20 })
+      .toMatch(expected)
+  }
+
+  /** Kills the process of a page, as a crash would. */
+  async crash(node: 'app' | 'worker'): Promise<void> {
+    await this.app.evaluate(({ webContents }, path) => {
+      const contents = webContents.getAllWebContents()
+      contents.find((each) => each.getURL().includes(path))?.forcefullyCrashRenderer()
+    }, `/${node}/`)
+  }
+}
+
+/** Waits for the page of `src/renderer/<node>`. */
+export async function pageOf(app: ElectronApplication, node: string): Promise<Page> {
+  const find = (): Page | undefined =>
+    app.windows().find((page) => page.url().includes(`/${node}/`))
+  await expect.poll(find, { timeout: 10_000, message: `the page of "${node}"` }).toBeDefined()
+  return find() as Page
+}

@@ -1,0 +1,47 @@
+import { expect } from 'vitest'
+import { WebSocket } from 'ws'
+
+interface Target {
+  url: string
+  webSocketDebuggerUrl: string
+}
+
+/**
+ * Evaluates in a page of an app that was started with a port for remote debugging: by its own scripts,
+ * where Playwright cannot start it, and cannot connect to it either.
+ *
+ * @param expression  Its value, awaited, is what comes back.
+ */
+export async function evaluateOver(
+  debuggingPort: number,
+  node: string,
+  expression: string,
+): Promise<unknown> {
+  const response = await fetch(`http://127.0.0.1:${debuggingPort}/json`)
+  const targets = (await response.json()) as Target[]
+  const target = targets.find(({ url }) => url.includes(`/${node}/`))
+  if (!target) return undefined
+  const socket = new WebSocket(target.webSocketDebuggerUrl)
+  try {
+    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+    const params = { expression, awaitPromise: true, returnByValue: true }
+    socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }))
+    const data = await new Promise<string>((resolve) => {
+      socket.once('message', (message) => resolve(String(message)))
+    })
+    return JSON.parse(data).result?.result?.value
+  } finally {
+    socket.close()
+  }
+}
+
+/** Evaluates again and again until the value is as expected; a page that is not there yet has none. */
+export async function expectOver(
+  debuggingPort: number,
+  node: string,
+  expression: string,
+  expected: unknown,
+): Promise<void> {
+  const value = () => evaluateOver(debuggingPort, node, expression).catch(() => undefined)
+  await expect.poll(value, { timeout: 20_000, interval: 100 }).toEqual(expected)
+}

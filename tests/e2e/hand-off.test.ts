@@ -1,0 +1,196 @@
+import type { ElectronApplication, Frame, Page } from 'playwright-core'
+import { expect, inject, test } from 'vitest'
+import { describeInElectron } from '../electron/describe-in-electron.ts'
+import { Darkroom, pageOf } from './darkroom.ts'
+import { ask, openBarePage } from './raw-ports.ts'
+
+describeInElectron('The hand-off of ports', ({ launch }) => {
+  const project = inject('workerWindowProject')
+  const open = async (): Promise<Darkroom> => Darkroom.open((await launch(project)).app)
+
+  test('gives a page a genuine MessagePort to the kernel of the other', async () => {
+    const { app } = await open()
+    const page = await openBarePage(app, 'app')
+    expect(await ask(page, 'open', 'jobs')).toMatchObject({
+      type: 'ports:grant',
+      generation: 2,
+      isMessagePort: true,
+    })
+    const answer = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const [port] = Reflect.get(window, 'rawPorts') as [MessagePort]
+          port.addEventListener('message', ({ data }) => resolve(data))
+          port.start()
+          port.postMessage({ kind: 'call', id: 1, method: 'sing', args: [] })
+        }),
+    )
+    expect(answer).toMatchObject({ kind: 'error', id: 1, error: { code: 'no-handler' } })
+  })
+
+  test('gives each that asks a port of its own', async () => {
+    const { app } = await open()
+    const page = await openBarePage(app, 'app')
+    const outcomes = [await ask(page, 'open', 'jobs'), await ask(page, 'open', 'jobs')]
+    expect(outcomes.map(({ generation }) => generation)).toEqual([2, 3])
+  })
+
+  test('gives ports that carry 10,000 messages in order, sent before the other end listens', async () => {
+    const { app } = await open()
+    const worker = await openBarePage(app, 'worker')
+    const page = await openBarePage(app, 'app')
+    const [accepted, opened] = await Promise.all([
+      ask(worker, 'accept', 'jobs'),
+      ask(page, 'open', 'jobs'),
+    ])
+    expect(accepted.generation).toBe(opened.generation)
+    await page.evaluate(() => {
+      const [port] = Reflect.get(window, 'rawPorts') as [MessagePort]
+      for (let i = 0; i < 10_000; i++) port.postMessage(i)
+      port.close()
+    })
+    const received = await worker.evaluate(
+      () =>
+        new Promise<number[]>((resolve) => {
+          const [port] = Reflect.get(window, 'rawPorts') as [MessagePort]
+          const numbers: number[] = []
+          port.addEventListener('message', ({ data }) => numbers.push(data))
+          port.addEventListener('close', () => resolve(numbers))
+          port.start()
+        }),
+    )
+    expect(received).toEqual(Array.from({ length: 10_000 }, (_, i) => i))
+  })
+
+  test('refuses what src/topology.ts does not have', async () => {
+    const darkroom = await open()
+    const app = await openBarePage(darkroom.app, 'app')
+    const worker = await openBarePage(darkroom.app, 'worker')
+    const reasonFor = async (page: Page, how: 'open' | 'accept', link: string) => {
+      const { type, reason, isMessagePort } = await ask(page, how, link)
+      expect({ type, isMessagePort }).toEqual({ type: 'ports:refuse', isMessagePort: false })
+      return reason
+    }
+    expect(await reasonFor(app, 'open', 'files')).toBe(
+      'There is no link "files" in src/topology.ts.',
+    )
+    expect(await reasonFor(app, 'accept', 'jobs')).toBe(
+      'The link "jobs" goes from "app" to "worker" in src/topology.ts: "app" is not its "to".',
+    )
+    expect(await reasonFor(worker, 'open', 'jobs')).toBe(
+      'The link "jobs" goes from "app" to "worker" in src/topology.ts: "worker" is not its "from".',
+    )
+  })
+
+  test('refuses a page of another origin in the same window', async () => {
+    const { app, page } = await open()
+    await loadInAppWindow(app, 'app://evil/index.html')
+    expect(await ask(page, 'open', 'jobs')).toMatchObject({
+      type: 'ports:refuse',
+      reason: 'Pages of "app://evil" may not ask for ports.',
+    })
+  })
+
+  test('refuses a window that is no node', async () => {
+    const { app } = await open()
+    const stranger = await openWindow(app, { nodeIntegrationInSubFrames: false })
+    expect(await ask(stranger, 'open', 'jobs')).toMatchObject({
+      type: 'ports:refuse',
+      reason: 'This window is no node of src/topology.ts.',
+    })
+  })
+
+  test('refuses a frame inside of a page, even where the preload runs in it', async () => {
+    const { app } = await open()
+    const stranger = await openWindow(app, { nodeIntegrationInSubFrames: true })
+    const frame = await addFrame(stranger, 'app://bundle/app/bare')
+    expect(await ask(frame, 'open', 'jobs')).toMatchObject({
+      type: 'ports:refuse',
+      reason: 'Only the top frame of a window may ask for a port.',
+    })
+  })
+
+  test('gives a frame inside of a page nothing to ask with', async () => {
+    const { page } = await open()
+    const frame = await addFrame(page)
+    expect(await frame.evaluate(() => 'portsBridge' in window)).toBe(false)
+  })
+
+  test('lets no grant in that has a wrong nonce, and closes its port', async () => {
+    const { page } = await open()
+    const isClosed = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const { port1, port2 } = new MessageChannel()
+          port1.addEventListener('message', () => resolve('used'))
+          port1.addEventListener('close', () => resolve('closed'))
+          port1.start()
+          const grant = { type: 'ports:grant', link: 'jobs', nonce: 'guessed', generation: 9 }
+          postMessage(grant, location.origin, [port2])
+          setTimeout(() => resolve('open'), 2000)
+        }),
+    )
+    expect(isClosed).toBe('closed')
+    await expectPort(page, 1)
+  })
+
+  test('takes no grant from a frame, whatever its nonce', async () => {
+    const { page } = await open()
+    const frame = await addFrame(page)
+    await page.evaluate(() => {
+      const received: unknown[] = []
+      // Runs after the kernel's own listener.
+      addEventListener('message', ({ source, data }) =>
+        received.push([source === window, data.type]),
+      )
+      Reflect.set(window, 'received', received)
+    })
+    await frame.evaluate(() => {
+      const grant = { type: 'ports:grant', link: 'jobs', nonce: '', generation: 9 }
+      parent.postMessage(grant, '*', [new MessageChannel().port2])
+    })
+    await expect
+      .poll(() => page.evaluate(() => Reflect.get(window, 'received')))
+      .toEqual([[false, 'ports:grant']])
+    await expectPort(page, 1)
+  })
+})
+
+async function expectPort(page: Page, port: number): Promise<void> {
+  expect(await page.locator('#links').textContent()).toBe(`jobs · connected · port ${port}`)
+}
+
+async function loadInAppWindow(app: ElectronApplication, url: string): Promise<void> {
+  const window = await app.browserWindow(await pageOf(app, 'app'))
+  await window.evaluate((each, to) => each.loadURL(to).catch(() => {}), url)
+}
+
+/** A window of the app's own page with the app's own preload, which the broker was not told of. */
+async function openWindow(
+  app: ElectronApplication,
+  preferences: { nodeIntegrationInSubFrames: boolean },
+): Promise<Page> {
+  const opened = app.waitForEvent('window')
+  await app.evaluate(async ({ BrowserWindow, app: electronApp }, added) => {
+    const preload = `${electronApp.getAppPath()}/out/preload/index.js`
+    const window = new BrowserWindow({
+      show: false,
+      webPreferences: { preload, sandbox: true, ...added },
+    })
+    await window.loadURL('app://bundle/app/bare').catch(() => {})
+  }, preferences)
+  return opened
+}
+
+/** A frame of the page's own origin: where the content security policy holds, there can be no other. */
+async function addFrame(page: Page, src = 'about:blank'): Promise<Frame> {
+  const added = page.waitForEvent('frameattached')
+  await page.evaluate((url) => {
+    const frame = document.createElement('iframe')
+    frame.src = url
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve))
+    document.body.append(frame)
+    return loaded.then(() => {})
+  }, src)
+  return added
+}

@@ -1,0 +1,48 @@
+import type { ElectronApplication, Frame, Page } from 'playwright-core'
+import { pageOf } from './darkroom.ts'
+
+/** What came of asking for a port. */
+export interface Outcome {
+  type: string
+  reason?: string
+  generation?: number
+  isMessagePort: boolean
+}
+
+/**
+ * Loads a page without scripts of its own into the window of a node: it has the preload and the app's
+ * origin, and no kernel that would close the ports it did not ask for.
+ */
+export async function openBarePage(app: ElectronApplication, node: string): Promise<Page> {
+  const page = await pageOf(app, node)
+  await page.goto(`app://bundle/${node}/bare`).catch(() => {}) // it is served with 404
+  return page
+}
+
+/**
+ * Asks for one end of a link through the preload. The ports that come are kept as `window.rawPorts`.
+ *
+ * @returns the first answer, or `nothing` as its type when none came within half a second.
+ */
+export async function ask(
+  page: Page | Frame,
+  how: 'open' | 'accept',
+  link: string,
+): Promise<Outcome> {
+  return page.evaluate(
+    ({ verb, name }) =>
+      new Promise<Outcome>((resolve) => {
+        const nonce = crypto.randomUUID()
+        const ports: MessagePort[] = []
+        Reflect.set(window, 'rawPorts', ports)
+        setTimeout(() => resolve({ type: 'nothing', isMessagePort: false }), 500)
+        addEventListener('message', ({ data, ports: [port] }) => {
+          if (data.nonce !== nonce) return
+          if (port) ports.push(port)
+          resolve({ ...data, isMessagePort: port instanceof MessagePort })
+        })
+        Reflect.get(window, 'portsBridge')[verb]({ link: name, nonce })
+      }),
+    { verb: how, name: link },
+  )
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { PNG } from 'pngjs'
+import { expect, inject, test } from 'vitest'
+import { describeInElectron } from '../electron/describe-in-electron.ts'
+import { Darkroom } from './darkroom.ts'
+
+/** Makes the pictures of the README anew: `UPDATE_SCREENSHOTS=1 npx vitest run screenshots`. */
+const isUpdate = Boolean(process.env['UPDATE_SCREENSHOTS'])
+
+const docs = join(import.meta.dirname, '../../docs')
+
+describeInElectron('The first window', ({ launch }) => {
+  const project = inject('workerWindowProject')
+
+  test.each(['light', 'dark'] as const)(
+    'shows a finished job, in %s, without a scroll bar',
+    async (colorScheme) => {
+      const { app } = await launch(project)
+      const darkroom = await Darkroom.open(app)
+      const { page } = darkroom
+      await page.emulateMedia({ colorScheme })
+      await darkroom.chooseSample()
+      await darkroom.paint({ brush: 8, width: 1200 })
+
+      const picture = await page.screenshot()
+      if (isUpdate) {
+        const path = join(docs, `worker-window-${colorScheme}.jpg`)
+        await page.screenshot({ path, quality: 88 })
+      }
+
+      const { width, height } = PNG.sync.read(picture)
+      expect([width, height]).toEqual([1080, 760])
+      const needed = await page.evaluate(() => document.documentElement.scrollHeight)
+      expect(needed).toBeLessThanOrEqual(height)
+      expect(brightnessOf(picture)).toEqual(colorScheme)
+    },
+  )
+
+  test('can be read at 800 pixels, with nothing cut off', async () => {
+    const { app } = await launch(project)
+    const darkroom = await Darkroom.open(app)
+    const window = await app.browserWindow(darkroom.page)
+    await window.evaluate((each) => each.setContentSize(800, 700))
+    await expect.poll(() => darkroom.page.evaluate(() => innerWidth)).toBe(800)
+    const overflow = await darkroom.page.evaluate(() =>
+      [...document.querySelectorAll('main *')]
+        .filter((element) => element.getBoundingClientRect().right > innerWidth)
+        .map((element) => element.className),
+    )
+    expect(overflow).toEqual([])
+  })
+})
+
+/** Whether the corner of a picture, where there is nothing but the page, is light or dark. */
+function brightnessOf(picture: Buffer): 'light' | 'dark' {
+  const [red = 0] = PNG.sync.read(picture).data
+  return red > 128 ? 'light' : 'dark'
+}
