@@ -3,6 +3,7 @@
  * `channel.call` waits for one answer, `channel.stream` for many, and the signal cancels either.
  */
 import type { Jobs, Painting, PaintOptions, PaintStep, Photo } from '../../../../contracts/jobs'
+import type { Channel } from '../../../../ports/channel'
 import { Link } from '../../../../ports/link'
 import { transfer } from '../../../../ports/transfer'
 import { darkroom } from '../../../worker/darkroom'
@@ -26,15 +27,18 @@ export function start(root: HTMLElement): Link<Jobs> {
   const drop = find('.drop')
   const smoothness = new Smoothness(find('.ball'), find('.frames'))
 
-  let file: Blob | undefined
+  let latest: Blob | undefined // the last choice, good or not
+  let file: Blob | undefined // the one to paint
   let job = new AbortController()
 
   async function choose(chosen: Blob | undefined): Promise<void> {
     if (!chosen) return
+    latest = chosen
     job.abort(new Error('Another picture was chosen.'))
     try {
-      const { call } = await jobs.channel()
+      const { call } = await connect()
       const { width, height } = await call.inspect(await read(chosen))
+      if (chosen !== latest) return
       file = chosen
       show(original, chosen, `${width} × ${height}`)
       painting.hidden = true
@@ -71,8 +75,13 @@ export function start(root: HTMLElement): Link<Jobs> {
   ): Promise<AsyncIterable<PaintStep>> {
     if (find<HTMLSelectElement>('.where').value === 'page')
       return darkroom.paint(photo, settings, signal)
-    const { stream } = await jobs.channel(signal)
+    const { stream } = await connect(signal)
     return stream.paint(transfer(photo, [photo.bytes]), settings, signal)
+  }
+
+  function connect(signal?: AbortSignal): Promise<Channel<Jobs>> {
+    if (jobs.state !== 'connected') say('Waiting for the worker window…')
+    return jobs.channel(signal)
   }
 
   function options(): PaintOptions {
