@@ -134,6 +134,27 @@ describeInElectron('The hand-off of ports', ({ launch }) => {
     await expectPort(page, 1)
   })
 
+  test('lets no grant through to a document that did not ask, and closes its port', async () => {
+    const { app } = await open()
+    const page = await openBarePage(app, 'app')
+    await page.evaluate(() => {
+      addEventListener('message', () => Reflect.set(window, 'gotMessage', true))
+    })
+    const outcome = await app.evaluate(({ MessageChannelMain, webContents }) => {
+      const contents = webContents.getAllWebContents().find((each) => /\/app\//.test(each.getURL()))
+      const { port1, port2 } = new MessageChannelMain()
+      const grant = { type: 'ports:grant', link: 'jobs', nonce: 'of another document' }
+      contents?.postMessage('ports:grant', grant, [port1])
+      return new Promise((resolve) => {
+        port2.once('close', () => resolve('closed'))
+        port2.start()
+        setTimeout(() => resolve('open'), 2000)
+      })
+    })
+    expect(outcome).toBe('closed')
+    expect(await page.evaluate(() => 'gotMessage' in window)).toBe(false)
+  })
+
   test('takes no grant from a frame, whatever its nonce', async () => {
     const { page } = await open()
     const frame = await addFrame(page)

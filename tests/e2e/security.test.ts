@@ -53,7 +53,7 @@ describeInElectron('Every page', ({ launch }) => {
       expect(found).toEqual({
         globals: [],
         added: ['portsBridge'],
-        bridge: ['open: function', 'accept: function'],
+        bridge: ['open: function', 'accept: function', 'withdraw: function'],
       })
     }
   })

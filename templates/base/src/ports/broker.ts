@@ -44,7 +44,11 @@ export class Broker {
   constructor(links: Links, origin: string) {
     this.#links = links
     this.#origin = origin
-    ipcMain.on(ipc.document, (event) => this.#forget(event.sender))
+    ipcMain.on(ipc.document, (event) => {
+      // A frame that begins inside the page, should the preload run there too, ends nothing of it.
+      if (!event.senderFrame?.parent) this.#forget(event.sender)
+    })
+    ipcMain.on(ipc.withdraw, (event, nonce) => this.#forget(event.sender, nonce))
     ipcMain.on(ipc.open, (event, data) => this.#receive(event, data, 'from'))
     ipcMain.on(ipc.accept, (event, data) => this.#receive(event, data, 'to'))
   }
@@ -93,7 +97,9 @@ export class Broker {
       this.#refusals.add(reason)
       console.warn(`A port was refused. ${reason}`)
     }
-    if (ask) reply(event.senderFrame, { type: ipc.refuse, ...ask, reason })
+    if (!ask) return
+    const { link, nonce } = ask
+    reply(event.senderFrame, { type: ipc.refuse, link, nonce, reason })
   }
 
   #pairUp(link: string): void {
@@ -113,17 +119,14 @@ export class Broker {
     reply(opener.contents, { ...grant, nonce: opener.nonce }, port2)
   }
 
-  /** Drops what a document asked for: it is gone, or its successor has begun. */
-  #forget(contents: WebContents): void {
-    for (const [link, { contents: acceptor }] of this.#accepting) {
-      if (acceptor === contents) this.#accepting.delete(link)
+  /** Drops what a document asked for, all of it when it has gone, or what it withdrew. */
+  #forget(contents: WebContents, nonce?: string): void {
+    const isKept = (request: Request): boolean =>
+      request.contents !== contents || (nonce !== undefined && request.nonce !== nonce)
+    for (const [link, acceptor] of this.#accepting) {
+      if (!isKept(acceptor)) this.#accepting.delete(link)
     }
-    for (const [link, openers] of this.#opening) {
-      this.#opening.set(
-        link,
-        openers.filter((opener) => opener.contents !== contents),
-      )
-    }
+    for (const [link, openers] of this.#opening) this.#opening.set(link, openers.filter(isKept))
   }
 
   #waitingFor(link: string): Request[] {

@@ -2,14 +2,19 @@
  * A contract is a TypeScript interface: what one end of a link may ask of the other.
  *
  *   interface Library {
- *     find(title: string): Promise<Book>                     // a call: one answer
- *     pages(book: Book, signal: AbortSignal): AsyncIterable<Page>   // a stream: many answers, then an end
- *     opened(book: Book): void                               // a notification: no answer
+ *     // a call: one answer
+ *     find(title: string): Promise<Book>
+ *     // a stream: many answers, then an end
+ *     pages(book: Book, signal: AbortSignal): AsyncIterable<Page>
+ *     // a notification: no answer
+ *     opened(book: Book): void
  *   }
  *
  * Whoever serves it implements it as it stands; whoever uses it sees the three verbs below. An
  * AbortSignal among the arguments is joined to one at the other end.
  */
+
+/** True when a method returns a result of that kind, and no other. */
 type Returns<Method, Result> = Method extends (...args: never[]) => infer Returned
   ? [Returned] extends [Result]
     ? true

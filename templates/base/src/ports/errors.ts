@@ -1,4 +1,4 @@
-import type { ErrorData } from './protocol'
+import { type ErrorData, MAX_CAUSES } from './protocol'
 
 /**
  * What the kernel itself reports, told apart by `code`:
@@ -25,16 +25,21 @@ export type PortErrorCode = 'closed' | 'refused' | 'not-cloneable' | 'no-handler
 /**
  * Turns anything thrown into data. Structured clone alone would lose `code` and a custom `name`.
  * A `cause` travels with it; a stack does not, for it tells the other process about files here.
+ * Never throws, and what it returns can always be posted: whoever waits must learn of the failure.
  */
-export function encodeError(thrown: unknown): ErrorData {
-  if (!(thrown instanceof Error)) return { thrown: isPrimitive(thrown) ? thrown : String(thrown) }
-  const { name, message, cause } = thrown
-  const code = 'code' in thrown ? thrown.code : undefined
-  return {
-    name,
-    message,
-    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    ...(cause === undefined ? {} : { cause: encodeError(cause) }),
+export function encodeError(thrown: unknown, causes = MAX_CAUSES): ErrorData {
+  try {
+    if (!(thrown instanceof Error)) return { thrown: isPrimitive(thrown) ? thrown : String(thrown) }
+    const { name, message, cause } = thrown
+    const code = 'code' in thrown ? thrown.code : undefined
+    return {
+      name: String(name),
+      message: String(message),
+      ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+      ...(cause === undefined || causes === 0 ? {} : { cause: encodeError(cause, causes - 1) }),
+    }
+  } catch {
+    return { thrown: 'What was thrown cannot be read.' }
   }
 }
 

@@ -20,6 +20,8 @@ export const ipc = {
   document: 'ports:document',
   open: 'ports:open',
   accept: 'ports:accept',
+  /** What was asked for under a nonce is no longer wanted. */
+  withdraw: 'ports:withdraw',
   grant: 'ports:grant',
   refuse: 'ports:refuse',
 } as const
@@ -39,6 +41,7 @@ export type Reply =
 export interface HandoffBridge {
   open(ask: Ask): void
   accept(ask: Ask): void
+  withdraw(nonce: string): void
 }
 
 /** True when `data` came from a preload as an {@link Ask}. Main trusts nothing that a page says. */

@@ -90,7 +90,7 @@ export class Link<Remote extends object> {
         await this.#use(openChannel<Remote>(port, this.#handlers), generation)
         signal.throwIfAborted()
         if (performance.now() - connectedAt > SETTLED_MS) pause = RETRY_MS.first
-        await sleep(pause)
+        await sleep(pause, signal)
         pause = Math.min(pause * 2, RETRY_MS.longest)
       }
     } catch (error) {
@@ -102,6 +102,7 @@ export class Link<Remote extends object> {
   /** Serves as the present channel until it ends. */
   async #use(channel: Channel<Remote>, generation: number): Promise<void> {
     const { signal } = this.#closing
+    if (signal.aborted) return channel.close()
     const close = (): void => channel.close()
     signal.addEventListener('abort', close)
     this.#generation = generation
@@ -115,7 +116,13 @@ export class Link<Remote extends object> {
 
   #change(state: LinkState): void {
     this.#state = state
-    for (const listener of this.#listeners) listener()
+    for (const listener of this.#listeners) {
+      try {
+        listener()
+      } catch (error) {
+        console.error(`A listener of the link "${this.name}" failed:`, error)
+      }
+    }
   }
 }
 
@@ -137,6 +144,15 @@ function newDeferred<Value>(): Deferred<Value> {
   return { promise, ...settle }
 }
 
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+/** Resolves after a while, or as soon as the signal aborts. */
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', wake)
+      resolve()
+    }
+    const timer = setTimeout(wake, milliseconds)
+    signal.addEventListener('abort', wake)
+  })
 }

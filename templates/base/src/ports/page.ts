@@ -33,19 +33,20 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
 /**
  * The ports this document holds. One that is left closes them itself, while it still can: the other
  * end learns of it at once, and Electron before 29 crashes when it tears down a document whose open
- * port has a `close` listener (electron/electron#41201).
+ * port has a `close` listener (electron/electron#41201). Held weakly, for a port that was closed at
+ * this end fires no `close` and would stay here; one that is open is not collected.
  */
-const held = new Set<MessagePort>()
+const held = new Set<WeakRef<MessagePort>>()
 
 window.addEventListener('pagehide', () => {
-  for (const port of held) port.close()
+  for (const port of held) port.deref()?.close()
 })
 
 /**
  * Asks for this page's end of `link`, and waits until the other node is there to take the other end.
  *
  * @throws {PortError} `refused` when `src/topology.ts` has no such link from this page.
- * @throws the signal's reason when it aborts first; a port that comes later is closed.
+ * @throws the signal's reason when it aborts first; the request is then withdrawn.
  */
 export function requestPort(link: string, signal?: AbortSignal): Promise<Grant> {
   return new Promise((resolve, reject) => {
@@ -57,6 +58,7 @@ export function requestPort(link: string, signal?: AbortSignal): Promise<Grant> 
     }
     const abort = (): void => {
       settle()
+      window.portsBridge.withdraw(ask.nonce)
       reject(signal?.reason)
     }
     signal?.addEventListener('abort', abort)
@@ -84,7 +86,9 @@ export function acceptPorts(link: string, onPort: (grant: Grant) => void): () =>
     else onPort(grant)
   })
   window.portsBridge.accept(ask)
-  return () => replies.delete(ask.nonce)
+  return () => {
+    if (replies.delete(ask.nonce)) window.portsBridge.withdraw(ask.nonce)
+  }
 }
 
 function newAsk(link: string): Ask {
@@ -94,7 +98,8 @@ function newAsk(link: string): Ask {
 function toGrant(reply: Reply, port: MessagePort | undefined): Grant | PortError {
   if (reply.type === 'ports:refuse') return new PortError('refused', reply.reason)
   if (!port) return new PortError('refused', 'Main granted the link, but the port was lost.')
-  held.add(port)
-  port.addEventListener('close', () => held.delete(port))
+  const ref = new WeakRef(port)
+  held.add(ref)
+  port.addEventListener('close', () => held.delete(ref))
   return { port, generation: reply.generation }
 }

@@ -46,6 +46,9 @@ export interface Invocation {
 export type ErrorData =
   { name: string; message: string; code?: string | number; cause?: ErrorData } | { thrown: unknown }
 
+/** How many causes of an error travel with it. An error may be its own cause. */
+export const MAX_CAUSES = 8
+
 /**
  * True when `data` is a message of ours. Whatever else reaches a port is dropped: `null` is what
  * Electron makes of a message it could not deserialize, and anyone may hold the other end.
@@ -77,11 +80,22 @@ export function isMessage(data: unknown): data is Message {
 }
 
 function isInvocation(data: Record<string, unknown>): boolean {
-  return typeof data['method'] === 'string' && Array.isArray(data['args'])
+  const { method, args, signalAt } = data
+  return (
+    typeof method === 'string' && Array.isArray(args) && (signalAt === undefined || isId(signalAt))
+  )
 }
 
-function isErrorData(data: unknown): boolean {
-  return isRecord(data) && ('thrown' in data || typeof data['message'] === 'string')
+function isErrorData(data: unknown, causes = MAX_CAUSES): boolean {
+  if (!isRecord(data)) return false
+  if ('thrown' in data) return true
+  const { name, message, code, cause } = data
+  return (
+    typeof name === 'string' &&
+    typeof message === 'string' &&
+    ['undefined', 'string', 'number'].includes(typeof code) &&
+    (cause === undefined || (causes > 0 && isErrorData(cause, causes - 1)))
+  )
 }
 
 function isId(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { Post } from './caller'
 import { PortError, decodeError, encodeError } from './errors'
+import { CREDIT } from './incoming-stream'
 import type { Answer, Invocation, Question } from './protocol'
 
 /** A handler at work for the other end. */
@@ -50,8 +51,9 @@ export class Server {
 
   async #work(id: number, credit: number, run: (job: Job) => Promise<void>): Promise<void> {
     if (this.#jobs.has(id)) return // an id in use: the other end does not keep to the protocol
-    const job: Job = { controller: new AbortController(), credit, wake: () => {} }
+    const job: Job = { controller: new AbortController(), credit: 0, wake: () => {} }
     this.#jobs.set(id, job)
+    this.#grant(id, credit)
     try {
       await run(job)
     } catch (error) {
@@ -68,12 +70,16 @@ export class Server {
 
   async #produce(id: number, invocation: Invocation, job: Job): Promise<void> {
     const items = (await this.#invoke(invocation, job)) as AsyncIterable<unknown>
+    const { signal } = job.controller
     for await (const value of items) {
       this.#reply(job, { kind: 'item', id, value })
       job.credit -= 1
-      if (job.credit === 0) await new Promise<void>((resolve) => (job.wake = resolve))
+      // A job that was stopped while it made this item has been woken already.
+      if (job.credit === 0 && !signal.aborted) {
+        await new Promise<void>((resolve) => (job.wake = resolve))
+      }
       // Leaving the loop runs the producer's `finally`.
-      if (job.controller.signal.aborted) return
+      if (signal.aborted) return
     }
     this.#reply(job, { kind: 'end', id })
   }
@@ -93,8 +99,9 @@ export class Server {
     if (typeof handler !== 'function' || method in Object.prototype) {
       throw new PortError('no-handler', `"${method}" has no handler at the other end of the port.`)
     }
-    const given = args.map((arg, index) => (index === signalAt ? job?.controller.signal : arg))
-    return handler.apply(this.#handlers, given)
+    // In place: a copy of an array that claims billions of empty places would take minutes.
+    if (job && signalAt !== undefined && signalAt in args) args[signalAt] = job.controller.signal
+    return handler.apply(this.#handlers, args)
   }
 
   #reply(job: Job, answer: Answer): void {
@@ -111,7 +118,8 @@ export class Server {
   #grant(id: number, count: number): void {
     const job = this.#jobs.get(id)
     if (!job) return
-    job.credit += count
+    // Whatever it is granted: a producer that never had to pause could keep this process to itself.
+    job.credit = Math.min(job.credit + count, CREDIT)
     job.wake()
   }
 

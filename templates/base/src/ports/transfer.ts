@@ -5,8 +5,8 @@ const lists = new WeakMap<object, object[]>()
  * Marks buffers or ports inside `value` to be moved to the other end rather than copied; here they
  * are empty afterwards. Between pages an ArrayBuffer of any size then crosses without a copy.
  *
- * Towards the main process or a utility process only ports can be transferred: a buffer would make
- * the whole message arrive as `null` (electron/electron#34905), so copy it there.
+ * Not towards the main process or a utility process: there a message with a moved buffer or port in
+ * it arrives as `null` (electron/electron#34905). Let buffers be copied.
  *
  * @example jobs.stream.paint(transfer(bytes), options, signal)
  * @example yield transfer({ kind: 'finished', picture }, [picture])

@@ -5,17 +5,30 @@
 import { contextBridge, ipcRenderer } from 'electron'
 import { type Ask, type HandoffBridge, type Reply, ipc } from '../ports/handoff'
 
-ipcRenderer.send(ipc.document)
+/** What this document has asked for. Main answers a window, which may show another document by then. */
+const asked = new Set<string>()
+
+function send(channel: string, ask: Ask): void {
+  asked.add(ask.nonce)
+  ipcRenderer.send(channel, ask)
+}
 
 const bridge: HandoffBridge = {
-  open: (ask: Ask) => ipcRenderer.send(ipc.open, ask),
-  accept: (ask: Ask) => ipcRenderer.send(ipc.accept, ask),
+  open: (ask) => send(ipc.open, ask),
+  accept: (ask) => send(ipc.accept, ask),
+  withdraw(nonce) {
+    asked.delete(nonce)
+    ipcRenderer.send(ipc.withdraw, nonce)
+  },
 }
+
+ipcRenderer.send(ipc.document)
 contextBridge.exposeInMainWorld('portsBridge', bridge)
 
 for (const channel of [ipc.grant, ipc.refuse]) {
   ipcRenderer.on(channel, (event, reply: Reply) => {
-    // To this page's origin only: never '*', for the window may have moved on meanwhile.
+    if (!asked.has(reply.nonce)) return event.ports.forEach((port) => port.close())
+    // To this page's own origin, never to '*'.
     window.postMessage(reply, window.location.origin, event.ports)
   })
 }

@@ -6,7 +6,7 @@ test('a page has neither Node nor Electron, only the hand-off', async ({ pageOf 
     node: ['require', 'process', 'module', 'Buffer', 'global'].filter((name) => name in window),
     bridge: Object.keys(Reflect.get(window, 'portsBridge')),
   }))
-  expect(found).toEqual({ node: [], bridge: ['open', 'accept'] })
+  expect(found).toEqual({ node: [], bridge: ['open', 'accept', 'withdraw'] })
 })
 
 test('an inline script does not run', async ({ pageOf }) => {

@@ -1,0 +1,65 @@
+import { EventEmitter } from 'node:events'
+import type * as electron from 'electron'
+
+/** As much of Electron as the broker needs. Every port that it makes is written down. */
+export const ipcMain = new EventEmitter()
+
+export class FakePort {
+  isClosed = false
+  close(): void {
+    this.isClosed = true
+  }
+}
+
+export const channels: FakeMessageChannel[] = []
+
+class FakeMessageChannel {
+  readonly port1 = new FakePort()
+  readonly port2 = new FakePort()
+  constructor() {
+    channels.push(this)
+  }
+}
+
+export const MessageChannelMain = FakeMessageChannel
+
+/** What a page receives: what its frame or its window was posted. */
+export interface Post {
+  channel: string
+  message: unknown
+  ports: FakePort[]
+}
+
+export const ORIGIN = 'app://bundle'
+
+/** A window's contents, and the top frame of its document. */
+export class FakeContents extends EventEmitter {
+  readonly received: Post[] = []
+  isGone = false
+  postMessage = (channel: string, message: unknown, ports: FakePort[] = []): void => {
+    if (this.isGone) throw new Error('Object has been destroyed')
+    this.received.push({ channel, message, ports })
+  }
+
+  /** The frame that speaks; a test may put another in its place. */
+  frame: unknown = this.newFrame()
+
+  newFrame({ origin = ORIGIN, parent = null }: { origin?: string; parent?: unknown } = {}) {
+    return { origin, parent, postMessage: this.postMessage }
+  }
+
+  /** What the preload sends to main. */
+  send(channel: string, data?: unknown): void {
+    ipcMain.emit(channel, { sender: this, senderFrame: this.frame }, data)
+  }
+
+  /** Begins a new document, as a load, a reload or a navigation does. */
+  load(): void {
+    this.send('ports:document')
+  }
+
+  /** The same thing, as the broker's types know it. */
+  get contents(): electron.WebContents {
+    return this as unknown as electron.WebContents
+  }
+}

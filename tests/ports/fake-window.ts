@@ -1,0 +1,38 @@
+import type { MessagePort as NodePort } from 'node:worker_threads'
+import type { Ask, Reply } from '../../templates/base/src/ports/handoff.ts'
+
+/**
+ * As much of a page's window as the hand-off needs. Importing this file makes it the global
+ * `window`; import it before the files that look for one.
+ */
+class FakeWindow extends EventTarget {
+  /** What this page has asked main for, first to last. */
+  readonly opened: Ask[] = []
+  readonly accepted: Ask[] = []
+  /** The nonces it has withdrawn. */
+  readonly withdrawn: string[] = []
+
+  readonly portsBridge = {
+    open: (ask: Ask) => void this.opened.push(ask),
+    accept: (ask: Ask) => void this.accepted.push(ask),
+    withdraw: (nonce: string) => void this.withdrawn.push(nonce),
+  }
+
+  /** Delivers what the preload posts to its window; with another source, what someone else posts. */
+  receive(data: unknown, port?: NodePort, source: unknown = this): void {
+    const event = new Event('message')
+    this.dispatchEvent(Object.assign(event, { data, source, ports: port ? [port] : [] }))
+  }
+
+  grant(ask: Ask | undefined, port: NodePort, generation = 1): void {
+    this.receive({ type: 'ports:grant', ...ask, generation } as Reply, port)
+  }
+
+  refuse(ask: Ask | undefined, reason: string): void {
+    this.receive({ type: 'ports:refuse', ...ask, reason } as Reply)
+  }
+}
+
+export const page = new FakeWindow()
+
+Object.assign(globalThis, { window: page })

@@ -1,0 +1,311 @@
+import { MessageChannel } from 'node:worker_threads'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { page } from './fake-window.ts'
+import { type Channel, openChannel } from '../../templates/base/src/ports/channel.ts'
+import { PortError } from '../../templates/base/src/ports/errors.ts'
+import { Link, serve } from '../../templates/base/src/ports/link.ts'
+import { countListeners, newController, newDeferred, outcome, quiet } from './pair.ts'
+
+/** What the worker serves to the page. */
+interface Jobs {
+  paint(photo: string): Promise<string>
+}
+
+const link = (name = 'jobs', handlers?: object): Link<Jobs> => {
+  const made = new Link<Jobs>(name, handlers)
+  links.push(made)
+  return made
+}
+
+let links: Link<Jobs>[]
+let workers: Channel<object>[]
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  links = []
+  workers = []
+  page.opened.length = 0
+  page.accepted.length = 0
+})
+
+/** A link that was closed leaves no timer, no port and no ask that it still waits for. */
+afterEach(async () => {
+  for (const made of links) made.close()
+  await quiet()
+  expect(vi.getTimerCount()).toBe(0)
+  expect(links.map(({ state }) => state)).not.toContain('connected')
+  await Promise.all(workers.map(({ closed }) => closed))
+  vi.useRealTimers()
+})
+
+/** Main gives the page that asked last a port to a worker. Returns the worker's end. */
+async function connect(
+  generation = 1,
+  jobs: Jobs = { paint: async (photo) => `${photo}, painted` },
+): Promise<Channel<object>> {
+  const { port1, port2 } = new MessageChannel()
+  const worker = openChannel<object>(port2, jobs)
+  workers.push(worker)
+  page.grant(page.opened.at(-1), port1, generation)
+  await quiet()
+  return worker
+}
+
+/** The states of a link, from now on. */
+function watch(watched: Link<Jobs>): string[] {
+  const seen = [watched.state as string]
+  watched.onChange(() => seen.push(`${watched.state} ${watched.generation}`))
+  return seen
+}
+
+test('a link asks for its port at once, and gives its channel when it comes', async () => {
+  const jobs = link()
+  const seen = watch(jobs)
+  const channel = jobs.channel()
+  expect(page.opened).toMatchObject([{ link: 'jobs' }])
+
+  await connect(7)
+
+  expect(await (await channel).call.paint('a dog')).toBe('a dog, painted')
+  expect(await jobs.channel()).toBe(await channel)
+  expect(seen).toEqual(['connecting', 'connected 7'])
+})
+
+test('a link serves its handlers on every channel', async () => {
+  link('jobs', { name: async () => 'the page' })
+  for (const generation of [1, 2]) {
+    const worker = await connect(generation)
+    const { call } = worker as unknown as Channel<{ name(): Promise<string> }>
+    expect(await call.name()).toBe('the page')
+    worker.close()
+    await quiet()
+    await vi.advanceTimersByTimeAsync(50)
+  }
+})
+
+test('a link that lost its channel gets another, of a later generation', async () => {
+  const jobs = link()
+  const seen = watch(jobs)
+  const worker = await connect(1)
+  const first = await jobs.channel()
+
+  worker.close()
+  await quiet()
+  const next = jobs.channel()
+  await vi.advanceTimersByTimeAsync(50)
+  await connect(2)
+
+  expect(await next).not.toBe(first)
+  expect(await (await next).call.paint('a dog')).toBe('a dog, painted')
+  jobs.close()
+  await quiet()
+  expect(seen).toEqual(['connecting', 'connected 1', 'lost 1', 'connected 2', 'closed 2'])
+})
+
+test.each([
+  ['the other end closes', (worker: Channel<object>) => worker.close()],
+  ['this end closes the channel', async () => (await links[0]?.channel())?.close()],
+])('who tries again at once when %s gets the next channel', async (_, close) => {
+  const jobs = link()
+  const worker = await connect(1, { paint: () => newDeferred<string>().promise })
+  const first = await jobs.channel()
+  const failed = first.call.paint('a dog')
+  const retried = failed.catch(() => jobs.channel().then(({ call }) => call.paint('a dog')))
+  await quiet()
+
+  await close(worker)
+  await quiet()
+  await vi.advanceTimersByTimeAsync(50)
+  await connect(2)
+
+  expect(await outcome(failed)).toMatchObject({ error: { code: 'closed' } })
+  expect(await retried).toBe('a dog, painted')
+})
+
+test('the pauses before a port is asked for again grow up to two seconds', async () => {
+  link()
+  const pauses: number[] = []
+  for (let generation = 1; generation <= 8; generation++) {
+    const worker = await connect(generation)
+    worker.close()
+    await quiet()
+    const lostAt = performance.now()
+    await vi.advanceTimersToNextTimerAsync()
+    pauses.push(performance.now() - lostAt)
+    expect(page.opened).toHaveLength(generation + 1)
+  }
+  expect(pauses).toEqual([50, 100, 200, 400, 800, 1600, 2000, 2000])
+})
+
+test('a channel that held for long is asked for again after the first pause', async () => {
+  link()
+  for (const generation of [1, 2, 3]) {
+    const worker = await connect(generation)
+    await vi.advanceTimersByTimeAsync(generation === 3 ? 5001 : 0)
+    worker.close()
+    await quiet()
+    await vi.advanceTimersByTimeAsync(generation === 2 ? 100 : 50)
+    expect(page.opened).toHaveLength(generation + 1)
+  }
+})
+
+test('a link keeps no listener of the channels and the pauses that it had', async () => {
+  const made: AbortSignal[] = []
+  vi.stubGlobal(
+    'AbortController',
+    class extends AbortController {
+      constructor() {
+        super()
+        made.push(this.signal)
+      }
+    },
+  )
+  link()
+  const counts: number[] = []
+  const count = () => counts.push(made.reduce((sum, signal) => sum + countListeners(signal), 0))
+  for (const generation of [1, 2, 3]) {
+    count() // it waits for a port
+    const worker = await connect(generation)
+    count() // it waits for the end of its channel
+    worker.close()
+    await quiet()
+    count() // it pauses
+    await vi.advanceTimersByTimeAsync(200)
+  }
+  vi.unstubAllGlobals()
+  expect(counts).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1])
+})
+
+test('a link that is refused says why, and does not ask again', async () => {
+  const jobs = link()
+  const seen = watch(jobs)
+  const waiting = outcome(jobs.channel())
+  page.refuse(page.opened[0], 'There is no link "jobs" in src/topology.ts.')
+
+  const error = new PortError('refused', 'There is no link "jobs" in src/topology.ts.')
+  expect(await waiting).toEqual({ error })
+  expect(await outcome(jobs.channel())).toEqual({ error })
+  expect(seen).toEqual(['connecting', 'refused 0'])
+  expect(page.opened).toHaveLength(1)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('a link that nobody asks for its channel may be refused in peace', async () => {
+  link()
+  page.refuse(page.opened[0], 'No.')
+  await quiet()
+  expect(page.opened).toHaveLength(1)
+})
+
+const CLOSED = new PortError('closed', 'The link "jobs" was closed by this page.')
+
+test('closing a link that waits for its port ends the wait', async () => {
+  const jobs = link()
+  const seen = watch(jobs)
+  const waiting = outcome(jobs.channel())
+  jobs.close()
+  jobs.close()
+  expect(await waiting).toEqual({ error: CLOSED })
+  expect(await outcome(jobs.channel())).toEqual({ error: CLOSED })
+  expect(seen).toEqual(['connecting', 'closed 0'])
+})
+
+test('closing a link closes its channel, and both ends learn of it', async () => {
+  const jobs = link()
+  const seen = watch(jobs)
+  const worker = await connect(1, { paint: () => newDeferred<string>().promise })
+  const pending = outcome((await jobs.channel()).call.paint('a dog'))
+
+  jobs.close()
+
+  expect(await pending).toMatchObject({ error: { code: 'closed' } })
+  expect(await worker.closed).toMatchObject({ code: 'closed' })
+  expect(await outcome(jobs.channel())).toEqual({ error: CLOSED })
+  expect(seen).toEqual(['connecting', 'connected 1', 'closed 1'])
+})
+
+test('closing a link that pauses ends the pause', async () => {
+  const jobs = link()
+  const seen = watch(jobs)
+  const worker = await connect(1)
+  worker.close()
+  await quiet()
+  const waiting = outcome(jobs.channel())
+  expect(vi.getTimerCount()).toBe(1)
+
+  jobs.close()
+
+  expect(await waiting).toEqual({ error: CLOSED })
+  expect(vi.getTimerCount()).toBe(0)
+  expect(seen).toEqual(['connecting', 'connected 1', 'lost 1', 'closed 1'])
+  expect(page.opened).toHaveLength(1)
+})
+
+test('closing a link as its port comes in closes the port', async () => {
+  const jobs = link()
+  const connected = connect()
+  jobs.close()
+  expect(await (await connected).closed).toMatchObject({ code: 'closed' })
+  expect(jobs.state).toBe('closed')
+})
+
+test('who waits for a channel may give up', async () => {
+  const jobs = link()
+  const controller = newController()
+  const waiting = outcome(jobs.channel(controller.signal))
+  controller.abort('too late')
+  expect(await waiting).toEqual({ error: 'too late' })
+  expect(await outcome(jobs.channel(AbortSignal.abort('too late')))).toEqual({ error: 'too late' })
+
+  const { signal } = newController()
+  const patient = jobs.channel(signal)
+  await connect()
+  await patient
+  expect(countListeners(signal)).toBe(0)
+})
+
+test('a listener that fails is shown, and stops neither the link nor the other listeners', async () => {
+  const shown = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const jobs = link()
+  const error = new Error('The badge is gone.')
+  jobs.onChange(() => {
+    throw error
+  })
+  const seen = watch(jobs)
+  const worker = await connect()
+  expect(await (await jobs.channel()).call.paint('a dog')).toBe('a dog, painted')
+  worker.close()
+  await quiet()
+
+  expect(seen).toEqual(['connecting', 'connected 1', 'lost 1'])
+  expect(shown.mock.calls).toEqual([
+    ['A listener of the link "jobs" failed:', error],
+    ['A listener of the link "jobs" failed:', error],
+  ])
+  jobs.close()
+  await quiet()
+  shown.mockRestore()
+})
+
+test('a listener that was taken back hears no more', async () => {
+  const jobs = link()
+  const listener = vi.fn<() => void>()
+  const stop = jobs.onChange(listener)
+  stop()
+  stop()
+  await connect()
+  expect(listener).not.toHaveBeenCalled()
+})
+
+test('who serves a link answers every page that opens it', async () => {
+  const stop = serve('jobs', { paint: async (photo: string) => `${photo}, painted` })
+  for (const photo of ['a dog', 'a cat']) {
+    const { port1, port2 } = new MessageChannel()
+    page.grant(page.accepted[0], port1)
+    const client = openChannel<Jobs>(port2)
+    expect(await client.call.paint(photo)).toBe(`${photo}, painted`)
+    client.close()
+  }
+  stop()
+  expect(page.accepted).toMatchObject([{ link: 'jobs' }])
+})

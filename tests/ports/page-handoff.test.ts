@@ -1,0 +1,222 @@
+import { once } from 'node:events'
+import { MessageChannel } from 'node:worker_threads'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { page } from './fake-window.ts'
+import { type Grant, acceptPorts, requestPort } from '../../templates/base/src/ports/page.ts'
+import { PortError } from '../../templates/base/src/ports/errors.ts'
+import { countListeners, newController, outcome, quiet } from './pair.ts'
+
+let channels: MessageChannel[]
+let closed: number[]
+
+beforeEach(() => {
+  channels = []
+  closed = []
+  page.opened.length = 0
+  page.accepted.length = 0
+  page.withdrawn.length = 0
+})
+
+/** Every port that a test left open is closed with its document. */
+afterEach(async () => {
+  page.dispatchEvent(new Event('pagehide'))
+  await quiet()
+  expect(closed.toSorted()).toEqual([...channels.keys()])
+})
+
+/** A channel as main makes it. `closed` tells which of them have come to their end. */
+function mint(): MessageChannel {
+  const channel = new MessageChannel()
+  const index = channels.push(channel) - 1
+  channel.port2.on('close', () => closed.push(index))
+  return channel
+}
+
+test('a page that asks gets the port that main grants', async () => {
+  const granted = requestPort('jobs')
+  const { port1, port2 } = mint()
+  page.grant(page.opened[0], port1, 3)
+  const { port, generation } = await granted
+
+  expect(page.opened).toEqual([{ link: 'jobs', nonce: expect.stringMatching(/^[-\da-f]{36}$/) }])
+  expect(generation).toBe(3)
+  port2.postMessage('hello')
+  expect(port).toBe(port1)
+  expect(await once(port1, 'message')).toEqual(['hello'])
+})
+
+test('a port that nobody starts keeps its messages', async () => {
+  const granted = requestPort('jobs')
+  const { port1, port2 } = mint()
+  port2.postMessage('early')
+  page.grant(page.opened[0], port1)
+  const { port } = await granted
+  await quiet()
+
+  const heard: unknown[] = []
+  port.addEventListener('message', ({ data }) => heard.push(data))
+  port.start()
+  await quiet()
+  expect(heard).toEqual(['early'])
+})
+
+test('every ask has a nonce of its own, and gets its own port', async () => {
+  const granted = [requestPort('jobs'), requestPort('jobs')]
+  const [first, second] = [mint(), mint()]
+  page.grant(page.opened[1], second.port1, 2)
+  page.grant(page.opened[0], first.port1, 1)
+  const grants = await Promise.all(granted)
+  expect(grants.map(({ generation }) => generation)).toEqual([1, 2])
+  expect(grants[0]?.port).toBe(first.port1)
+  expect(grants[1]?.port).toBe(second.port1)
+})
+
+test('a grant with a wrong nonce is ignored, and its port closed', async () => {
+  const granted = requestPort('jobs')
+  page.grant({ link: 'jobs', nonce: 'stale' }, mint().port1)
+  await quiet()
+  expect(closed).toEqual([0])
+
+  const { port1 } = mint()
+  page.grant(page.opened[0], port1, 2)
+  expect((await granted).port).toBe(port1)
+})
+
+test('a second grant for one ask is ignored, and its port closed', async () => {
+  const granted = requestPort('jobs')
+  const [first, second] = [mint(), mint()]
+  page.grant(page.opened[0], first.port1)
+  page.grant(page.opened[0], second.port1)
+  expect((await granted).port).toBe(first.port1)
+  await quiet()
+  expect(closed).toEqual([1])
+})
+
+test.each([
+  ['a frame', {}],
+  ['nobody', null],
+])('a message from %s is no grant, even with the right nonce', async (_, source) => {
+  const granted: MessagePort[] = []
+  void requestPort('jobs').then(({ port }) => granted.push(port))
+  const [ask] = page.opened
+  const forged = mint()
+  page.receive({ type: 'ports:grant', ...ask, generation: 1 }, forged.port1, source)
+  await quiet()
+  expect(granted).toHaveLength(0)
+
+  const { port1 } = mint()
+  page.grant(ask, port1)
+  await quiet()
+  expect(granted).toHaveLength(1)
+  expect(granted[0]).toBe(port1)
+  forged.port1.close()
+})
+
+test("the page's own messages are left alone, with their ports", async () => {
+  const { port1 } = mint()
+  for (const data of [null, 'ports:grant', {}, { type: 'grant' }]) page.receive(data, port1)
+  await quiet()
+  expect(closed).toEqual([])
+  port1.close()
+})
+
+test('a refusal rejects with its reason', async () => {
+  const granted = outcome(requestPort('jobs'))
+  page.refuse(page.opened[0], 'There is no link "jobs" in src/topology.ts.')
+  expect(await granted).toEqual({
+    error: new PortError('refused', 'There is no link "jobs" in src/topology.ts.'),
+  })
+})
+
+test('a grant without its port is a refusal', async () => {
+  const granted = outcome(requestPort('jobs'))
+  page.receive({ type: 'ports:grant', ...page.opened[0], generation: 1 })
+  expect(await granted).toEqual({
+    error: new PortError('refused', 'Main granted the link, but the port was lost.'),
+  })
+})
+
+test('a page that gave up before it asked does not ask', async () => {
+  const reason = new Error('Too late.')
+  expect(await outcome(requestPort('jobs', AbortSignal.abort(reason)))).toEqual({ error: reason })
+  expect(page.opened).toEqual([])
+})
+
+test('a page that gives up tells main, gets the reason, and closes a port that comes later', async () => {
+  const controller = newController()
+  const granted = outcome(requestPort('jobs', controller.signal))
+  controller.abort('too late')
+  expect(page.withdrawn).toEqual([page.opened[0]?.nonce])
+  page.grant(page.opened[0], mint().port1)
+
+  expect(await granted).toEqual({ error: 'too late' })
+  await quiet()
+  expect(closed).toEqual([0])
+})
+
+test('a signal keeps no listener of an ask that was answered', async () => {
+  const { signal } = newController()
+  const granted = [requestPort('jobs', signal), outcome(requestPort('news', signal))]
+  expect(countListeners(signal)).toBe(2)
+  page.grant(page.opened[0], mint().port1)
+  page.refuse(page.opened[1], 'No.')
+  await Promise.all(granted)
+  expect(countListeners(signal)).toBe(0)
+})
+
+test('a page that stops to accept tells main, once', () => {
+  const stop = acceptPorts('jobs', () => {})
+  stop()
+  stop()
+  expect(page.withdrawn).toEqual([page.accepted[0]?.nonce])
+})
+
+test('a page that accepts gets a port for every page that opens', () => {
+  const taken: Grant[] = []
+  const stop = acceptPorts('jobs', (grant) => taken.push(grant))
+  const ports = [mint().port1, mint().port1, mint().port1]
+  for (const [index, port] of ports.entries()) page.grant(page.accepted[0], port, index + 1)
+
+  expect(page.accepted).toHaveLength(1)
+  expect(taken.map(({ generation }) => generation)).toEqual([1, 2, 3])
+  for (const [index, port] of ports.entries()) expect(taken[index]?.port).toBe(port)
+  stop()
+})
+
+test('a page that stops accepting keeps the ports it has, and later ones are closed', async () => {
+  const taken: Grant[] = []
+  const stop = acceptPorts('jobs', (grant) => taken.push(grant))
+  page.grant(page.accepted[0], mint().port1)
+  stop()
+  stop()
+  page.grant(page.accepted[0], mint().port1)
+  await quiet()
+  expect(taken).toHaveLength(1)
+  expect(closed).toEqual([1])
+})
+
+test('a page that may not accept is told on its console', () => {
+  const shown = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const stop = acceptPorts('jobs', () => {})
+  page.refuse(page.accepted[0], 'There is no link "jobs" in src/topology.ts.')
+  expect(shown.mock.calls).toEqual([
+    [new PortError('refused', 'There is no link "jobs" in src/topology.ts.')],
+  ])
+  shown.mockRestore()
+  stop()
+})
+
+test('a page that is left closes the ports that it holds', async () => {
+  const stop = acceptPorts('jobs', () => {})
+  page.grant(page.accepted[0], mint().port1)
+  const granted = requestPort('news')
+  page.grant(page.opened[0], mint().port1)
+  await granted
+  await quiet()
+  expect(closed).toEqual([])
+
+  page.dispatchEvent(new Event('pagehide'))
+  await quiet()
+  expect(closed.toSorted()).toEqual([0, 1])
+  stop()
+})

@@ -1,0 +1,105 @@
+import { MessageChannel } from 'node:worker_threads'
+import { expect, test } from 'vitest'
+import { openChannel } from '../../templates/base/src/ports/channel.ts'
+import { CREDIT } from '../../templates/base/src/ports/incoming-stream.ts'
+import { MemoryPort, leave, meet, quiet } from './pair.ts'
+
+/** A library that counts what it has produced. */
+function newLibrary() {
+  const library = {
+    produced: 0,
+    async *read() {
+      for (;;) yield ++library.produced
+    },
+  }
+  return library
+}
+
+test('a producer starts with sixteen items of credit', () => {
+  expect(CREDIT).toBe(16)
+})
+
+test('a producer is never further ahead of its reader than its credit', async () => {
+  const library = newLibrary()
+  const { reader } = meet(library, { ports: MemoryPort.pair() })
+  const stream = reader.stream.read()
+
+  for (let read = 1; read <= 50; read++) {
+    expect(await stream.next()).toEqual({ value: read, done: false })
+    await quiet()
+    // One grant for every half of the credit that was read.
+    expect(library.produced).toBe(CREDIT + Math.floor(read / 8) * 8)
+  }
+  await leave(stream)
+})
+
+test('a reader grants only what was read, once for every eight items', async () => {
+  const { reader, said } = meet(newLibrary())
+  const stream = reader.stream.read()
+  for (let read = 0; read < 24; read++) await stream.next()
+  expect(said.reader).toEqual([
+    { kind: 'stream', id: 1, credit: 16, method: 'read', args: [] },
+    { kind: 'credit', id: 1, count: 8 },
+    { kind: 'credit', id: 1, count: 8 },
+    { kind: 'credit', id: 1, count: 8 },
+  ])
+  await leave(stream)
+})
+
+test('a producer pauses while its grants are held back, and goes on when they come', async () => {
+  const ports = MemoryPort.pair()
+  const library = newLibrary()
+  const { reader } = meet(library, { ports })
+  const stream = reader.stream.read()
+  await stream.next()
+
+  ports[1].hold()
+  for (let read = 1; read < 16; read++) await stream.next()
+  await quiet()
+  expect(library.produced).toBe(16)
+
+  ports[1].release()
+  await quiet()
+  expect(library.produced).toBe(32)
+  await leave(stream)
+})
+
+test('a slow reader of one stream does not hold up another', async () => {
+  const slow = newLibrary()
+  const fast = newLibrary()
+  const { reader } = meet({ slow: () => slow.read(), fast: () => fast.read() })
+  const unread = reader.stream.slow()
+  await unread.next()
+
+  let read = 0
+  for await (const _ of reader.stream.fast()) if (++read === 100) break
+
+  expect(slow.produced).toBe(16)
+  await leave(unread)
+})
+
+test.each([
+  ['at the start', [{ kind: 'stream', id: 1, credit: 1e9, method: 'read', args: [] }]],
+  [
+    'at once afterwards',
+    [
+      { kind: 'stream', id: 1, credit: 16, method: 'read', args: [] },
+      { kind: 'credit', id: 1, count: Number.MAX_SAFE_INTEGER },
+    ],
+  ],
+])('a reader that grants more than it may, %s, gets no more than that', async (_, messages) => {
+  const { port1, port2 } = new MessageChannel()
+  const library = newLibrary()
+  // A producer that never pauses would keep its process busy for ever: the test would hang.
+  const read = async function* (): AsyncGenerator<number> {
+    for await (const item of library.read()) {
+      if (item > 1000) throw new Error('The producer was not paused.')
+      yield item
+    }
+  }
+  const channel = openChannel(port2, { read })
+  for (const message of messages) port1.postMessage(message)
+  await quiet()
+  expect(library.produced).toBe(messages.length * 16)
+  channel.close()
+})
