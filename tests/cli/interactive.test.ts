@@ -14,6 +14,14 @@ const CTRL_C = '\u0003'
 const DIRECTORY_QUESTION = 'Where to make the project?'
 const TOPOLOGY_QUESTION = 'Who runs where, and talks to whom?'
 
+/** Colours as a user sees them, wherever the tests run. */
+const A_USERS_TERMINAL = {
+  TERM: 'xterm-256color',
+  CI: undefined,
+  FORCE_COLOR: undefined,
+  NO_COLOR: undefined,
+}
+
 type Step = [waitFor: string, type: string]
 
 /** Runs the built command in a real terminal and types the keys of each step once its text shows. */
@@ -23,7 +31,7 @@ function runInTerminal(cwd: string, args: string[], steps: Step[], env = {}) {
     cwd,
     encoding: 'utf8',
     timeout: 20_000,
-    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env },
+    env: { ...process.env, ...A_USERS_TERMINAL, ...env },
   })
   return { status, output: stdout, screen: stripVTControlCharacters(stdout) }
 }

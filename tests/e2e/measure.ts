@@ -86,7 +86,10 @@ export async function sumLongTasks(page: Page): Promise<() => Promise<number>> {
     observer.observe({ entryTypes: ['longtask'] })
     Reflect.set(window, 'longTasks', () => sum)
   })
-  return () => page.evaluate(() => Reflect.get(window, 'longTasks')())
+  return async () => {
+    await page.waitForTimeout(500) // they are reported late
+    return page.evaluate(() => Reflect.get(window, 'longTasks')())
+  }
 }
 
 /** Watches a page's timeouts, of which a job sets one at each breath. Gives whether 300 ms pass without. */

@@ -79,7 +79,7 @@ describeInElectron('The worker window', ({ launch }) => {
     await darkroom.paint({ width: 1200 })
     const inPage = (await longTasks()) - inWorker
 
-    expect(inPage).toBeGreaterThan(500)
+    expect(inPage).toBeGreaterThan(250)
     expect(inWorker).toBeLessThan(inPage / 4)
   })
 
