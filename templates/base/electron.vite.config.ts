@@ -19,7 +19,8 @@ if (process.env['ELECTRON_OVERRIDE_DIST_PATH']) {
 
 export default defineConfig({
   main: {},
-  preload: {},
+  // All in one file: a sandboxed preload can require nothing but Electron.
+  preload: { build: { externalizeDeps: false } },
   renderer: {
     server: { headers: { 'Content-Security-Policy': contentSecurityPolicy({ devServer: true }) } },
     build: { rolldownOptions: { input: findPages() } },

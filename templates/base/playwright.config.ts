@@ -4,7 +4,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   // Each test starts the app anew; one at a time, so that they do not fight for the screen.
   workers: 1,
-  timeout: 30_000,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
   use: { trace: 'retain-on-failure' },

@@ -24,9 +24,9 @@ export class Darkroom {
     return pageOf(this.app, 'worker')
   }
 
-  async choose(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+  async choose(file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
     await this.page.getByLabel('Choose a picture').setInputFiles(file)
-    await this.waitForStatus(/Ready|picture that/)
+    await this.waitForStatus(/Ready|picture that|more than/)
   }
 
   async chooseSample(): Promise<void> {
@@ -48,7 +48,15 @@ export class Darkroom {
   async startLongJob(): Promise<void> {
     await this.chooseSample()
     await this.startPainting({ brush: 12, width: 4800 })
-    await this.waitForStatus(/Painting… \d/)
+    await this.waitForProgress()
+  }
+
+  /** Waits until a job is under way. */
+  async waitForProgress(): Promise<void> {
+    const progress = this.page.getByRole('progressbar')
+    await expect
+      .poll(() => progress.evaluate((bar: HTMLProgressElement) => bar.value), { timeout: 10_000 })
+      .toBeGreaterThan(0)
   }
 
   async cancel(): Promise<void> {

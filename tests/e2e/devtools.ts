@@ -43,5 +43,5 @@ export async function expectOver(
   expected: unknown,
 ): Promise<void> {
   const value = () => evaluateOver(debuggingPort, node, expression).catch(() => undefined)
-  await expect.poll(value, { timeout: 20_000, interval: 100 }).toEqual(expected)
+  await expect.poll(value, { timeout: 45_000, interval: 100 }).toEqual(expected)
 }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { expect, inject, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { runCommand } from '../electron/run-command.ts'
@@ -11,7 +11,7 @@ describeInElectron('A generated project', ({ env }) => {
 
   test('passes its type check', async () => {
     await runScript(project, env(), 'typecheck')
-  })
+  }, 180_000)
 
   test('passes its linter', async () => {
     await runScript(project, env(), 'lint')
@@ -27,7 +27,29 @@ describeInElectron('A generated project', ({ env }) => {
 
   test('passes its tests in Electron', async () => {
     expect(await runScript(project, env(), 'test:e2e')).toContain('9 passed')
-  })
+  }, 300_000)
+
+  test('passes its type check and linter without the demo, removed as its README says', async () => {
+    const copy = join(dirname(project), 'without-demo')
+    await cp(project, copy, { recursive: true, verbatimSymlinks: true })
+    for (const path of [
+      'src/renderer/app/demos/worker-window',
+      'src/renderer/worker/darkroom.ts',
+      'src/renderer/worker/paint.ts',
+      'src/contracts/jobs.ts',
+      'tests/unit/paint.test.ts',
+      'tests/e2e/worker-window.spec.ts',
+    ]) {
+      expect(await readFile(join(copy, 'README.md'), 'utf8')).toContain(path)
+      await rm(join(copy, path), { recursive: true })
+    }
+    const demos = join(copy, 'src/renderer/app/demos.ts')
+    const text = await readFile(demos, 'utf8')
+    await writeFile(demos, text.replace(/import \* as .*\n/, '').replace('[workerWindow]', '[]'))
+    await writeFile(join(copy, 'src/renderer/worker/main.ts'), "console.log('Your job.')\n")
+    await runScript(copy, env(), 'typecheck')
+    await runScript(copy, env(), 'lint')
+  }, 180_000)
 
   test('is built for CommonJS, with nothing left to resolve in the preload but Electron', async () => {
     const preload = await readFile(join(project, 'out/preload/index.js'), 'utf8')

@@ -53,12 +53,12 @@ export async function countPortBytes(
   return () => page.evaluate(() => Reflect.get(window, 'portBytes'))
 }
 
-/** Notes when the text of `selector` changes from now on. Gives how to read the times, as of `Date.now()`. */
+/** Notes when an attribute of `selector` changes from now on. Gives how to read the times, as of `Date.now()`. */
 export async function noteChanges(page: Page, selector: string): Promise<() => Promise<number[]>> {
   await page.evaluate((wanted) => {
     const times: number[] = []
     const element = document.querySelector(wanted) as Element
-    new MutationObserver(() => times.push(Date.now())).observe(element, { childList: true })
+    new MutationObserver(() => times.push(Date.now())).observe(element, { attributes: true })
     Reflect.set(window, 'changes', times)
   }, selector)
   return () => page.evaluate(() => Reflect.get(window, 'changes'))
@@ -158,4 +158,11 @@ export async function countListeners(
   await session.detach()
   const listeners = metrics.find(({ name }) => name === 'JSEventListeners')
   return { main, page: listeners?.value ?? Number.NaN }
+}
+
+/** Keeps what the app prints to stderr from now on. Gives how to read it. */
+export function readStderr(app: ElectronApplication): () => string {
+  let output = ''
+  app.process().stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  return () => output
 }

@@ -41,7 +41,7 @@ describeInElectron('A job under way', ({ launch }) => {
     for (const port of [2, 3, 4]) {
       await darkroom.crash('worker')
       await expectFailure(darkroom)
-      await darkroom.waitForPort(port)
+      await darkroom.waitForPort(port, 15_000)
       await darkroom.startLongJob()
     }
     await darkroom.cancel()

@@ -120,7 +120,7 @@ describeInElectron('Every page', ({ launch }) => {
       const notifications = await Notification.requestPermission()
       const location = await navigator.permissions.query({ name: 'geolocation' })
       const opened = window.open('app://bundle/app/index.html')
-      window.location.href = 'app://bundle/worker/index.html'
+      window.location.href = 'app://bundle/elsewhere'
       return { opened, clipboard, notifications, geolocation: location.state }
     })
     await page.waitForTimeout(500)

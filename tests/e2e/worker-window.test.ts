@@ -1,5 +1,8 @@
+import { truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
+import { makeFolder } from '../folders.ts'
 import { Darkroom } from './darkroom.ts'
 import {
   averageOf,
@@ -8,6 +11,7 @@ import {
   countPortBytes,
   countTicks,
   noteChanges,
+  readStderr,
   sumLongTasks,
   watchTimeouts,
 } from './measure.ts'
@@ -53,12 +57,12 @@ describeInElectron('The worker window', ({ launch }) => {
     const { app, page } = darkroom
     const ipcMessages = await countIpcMessages(app)
     const portBytes = await countPortBytes(page)
-    const changes = await noteChanges(page, '.status')
+    const changes = await noteChanges(page, '.progress')
 
-    await darkroom.startPainting({ width: 1200 })
-    await darkroom.waitForStatus(/Painting… \d/)
+    await darkroom.startPainting({ width: 2400 })
+    await darkroom.waitForProgress()
     const blocked = await blockMain(app, 1500)
-    await darkroom.waitForStatus(/Done in/, 30_000)
+    await darkroom.waitForStatus(/Done in/, 50_000)
 
     const meanwhile = (await changes()).filter((at) => at > blocked.began && at < blocked.ended)
     expect(meanwhile.length).toBeGreaterThan(5)
@@ -111,6 +115,48 @@ describeInElectron('The worker window', ({ launch }) => {
     await darkroom.paint({ brush: 1 })
   })
 
+  test('refuses a file that is far too large, and goes on', async () => {
+    const darkroom = await open()
+    const folder = makeFolder()
+    writeFileSync(join(folder, 'huge.jpg'), '')
+    truncateSync(join(folder, 'huge.jpg'), 1_000_000_000)
+    await darkroom.choose(join(folder, 'huge.jpg'))
+    expect(await darkroom.status()).toEqual({
+      text: 'This file has 976,563 KB: more than a photo should.',
+      code: 'TOO_LARGE',
+    })
+    await darkroom.choose(pngFile(drawPicture(20, 20)))
+    await darkroom.paint({ brush: 1 })
+  })
+
+  test('does one thing at a time: a picture that is chosen ends the job before it', async () => {
+    const darkroom = await open()
+    const isIdle = await watchTimeouts(await darkroom.workerPage())
+    await darkroom.startLongJob()
+    await darkroom.choose(pngFile(drawPicture(30, 20)))
+    await expect.poll(isIdle, { timeout: 2000 }).toBe(true)
+    expect((await darkroom.status()).text).toMatch(/^Ready/)
+    expect((await darkroom.paint({ brush: 1 })).width).toBe(30)
+  })
+
+  test('is opened again when it was closed', async () => {
+    const darkroom = await open()
+    const window = await darkroom.app.browserWindow(await darkroom.workerPage())
+    await window.evaluate((each) => void setTimeout(() => each.close()))
+    await darkroom.waitForPort(2)
+    await darkroom.chooseSample()
+    expect((await darkroom.paint({ brush: 1 })).width).toBe(600)
+  })
+
+  test('shows its errors where the app was started', async () => {
+    const { app } = await launch(project)
+    const darkroom = await Darkroom.open(app)
+    const output = readStderr(app)
+    const worker = await darkroom.workerPage()
+    await worker.evaluate(() => void setTimeout(() => console.error('The paint is dry.')))
+    await expect.poll(output).toContain('The paint is dry.')
+  })
+
   test('refuses a painting that would be too large', async () => {
     const darkroom = await open()
     await darkroom.choose(pngFile(drawPicture(2, 200)))
@@ -135,13 +181,14 @@ describeInElectron('The worker window', ({ launch }) => {
   test('holds the pace of a 100 ms timer, never shown or hidden again', async () => {
     const darkroom = await open()
     const worker = await darkroom.workerPage()
-    expect(await countTicks(worker)).toBeGreaterThanOrEqual(28)
+    // Throttled it would be one in a second.
+    expect(await countTicks(worker)).toBeGreaterThanOrEqual(25)
 
     const window = await darkroom.app.browserWindow(worker)
     await window.evaluate((each) => {
       each.show()
       each.hide()
     })
-    expect(await countTicks(worker)).toBeGreaterThanOrEqual(28)
+    expect(await countTicks(worker)).toBeGreaterThanOrEqual(25)
   })
 })

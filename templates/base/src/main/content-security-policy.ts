@@ -2,6 +2,8 @@
  * What a page may load and run: its own files, pictures it made itself, and nothing else. No inline
  * scripts, no eval, no frames, no other host.
  *
+ * A framework's plugin may need more in development, such as a hash of its inline script: add it here.
+ *
  * @param devServer  True for pages of Vite's server, which puts styles inline and talks to its client.
  */
 export function contentSecurityPolicy({ devServer = false } = {}): string {

@@ -35,7 +35,7 @@ export function serveContent(): void {
     try {
       return withSecurityHeaders(await net.fetch(pathToFileURL(fileFor(new URL(url))).href))
     } catch {
-      return new Response('Not found', { status: 404 })
+      return withSecurityHeaders(new Response('Not found', { status: 404 }))
     }
   })
 }

@@ -1,9 +1,17 @@
 import { app } from 'electron'
 import { Broker } from '../ports/broker'
-import { topology } from '../topology'
+import { type NodeKind, topology } from '../topology'
 import { origin, registerScheme, serveContent } from './content'
 import { denyByDefault } from './security'
 import { openWindow } from './windows'
+
+/** The pause in milliseconds before a worker window is opened again that its own page has closed. */
+const REOPEN_MS = 1000
+
+let isQuitting = false
+app.once('before-quit', () => {
+  isQuitting = true
+})
 
 registerScheme()
 denyByDefault()
@@ -11,11 +19,16 @@ denyByDefault()
 void app.whenReady().then(() => {
   serveContent()
   const broker = new Broker(topology.links, origin)
-
-  for (const [node, { kind }] of Object.entries(topology.nodes)) {
-    const window = openWindow(node, kind)
-    broker.admit(node, window.webContents)
-    // A worker window is never seen: without this it would keep the app alive for ever.
-    if (kind === 'window') window.once('closed', () => app.quit())
-  }
+  for (const [node, { kind }] of Object.entries(topology.nodes)) startNode(broker, node, kind)
 })
+
+function startNode(broker: Broker, node: string, kind: NodeKind): void {
+  if (isQuitting) return
+  const window = openWindow(node, kind)
+  broker.admit(node, window.webContents)
+  window.once('closed', () => {
+    // A worker window is never seen: it would keep the app alive for ever.
+    if (kind === 'window') app.quit()
+    else setTimeout(() => startNode(broker, node, kind), REOPEN_MS)
+  })
+}

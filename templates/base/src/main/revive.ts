@@ -3,14 +3,14 @@ import type { BrowserWindow } from 'electron'
 /** Pauses in milliseconds before the first, second, … crash in a row is answered with a reload. */
 const PAUSES_MS = [100, 500, 2000, 5000, 15_000]
 
-/** A page that lived for as long as this, in milliseconds, starts again at the first pause. */
+/** A page that dies later than this, in milliseconds, after its last crash starts at the first pause. */
 const SETTLED_MS = 60_000
 
 /**
- * Reloads a window's page when its process has died. The page then asks for its ports anew. One that
+ * Loads a window's page again when its process has died. The page then asks for its ports anew. One that
  * dies again and again is left alone in the end, so that a crash loop does not eat the machine.
  */
-export function reviveAfterCrash(node: string, window: BrowserWindow): void {
+export function reviveAfterCrash(node: string, window: BrowserWindow, load: () => void): void {
   let crashes = 0
   let lastCrash = 0
 
@@ -25,7 +25,7 @@ export function reviveAfterCrash(node: string, window: BrowserWindow): void {
     if (pause === undefined) return console.error(`${what} once too often: it stays down.`)
     console.error(`${what} and is loaded again in ${pause} ms.`)
     setTimeout(() => {
-      if (!window.isDestroyed()) window.webContents.reload()
+      if (!window.isDestroyed()) load()
     }, pause)
   })
 }

@@ -19,18 +19,28 @@ const webPreferences: WebPreferences = {
 /** Opens the window of a node and loads its page, `src/renderer/<node>`. */
 export function openWindow(node: string, kind: NodeKind): BrowserWindow {
   const window = kind === 'worker-window' ? createWorkerWindow() : createVisibleWindow()
-  reviveAfterCrash(node, window)
-  void window.loadURL(pageUrl(node))
+  const load = (): void => {
+    window.loadURL(pageUrl(node)).catch((error: unknown) => {
+      console.error(`The page of "${node}" was not loaded:`, error)
+    })
+  }
+  reviveAfterCrash(node, window, load)
+  load()
   return window
 }
 
 /** A page that works and is never shown: a full Blink, with a DOM, in a process of its own. */
 function createWorkerWindow(): BrowserWindow {
   // Chromium slows down the timers of pages nobody sees; this one has work to do.
-  return new BrowserWindow({
+  const window = new BrowserWindow({
     show: false,
     webPreferences: { ...webPreferences, backgroundThrottling: false },
   })
+  // Nobody sees its console.
+  window.webContents.on('console-message', ({ level, message, sourceId, lineNumber }) => {
+    if (level === 'error') console.error(`${message} (${sourceId}:${lineNumber})`)
+  })
+  return window
 }
 
 function createVisibleWindow(): BrowserWindow {

@@ -80,7 +80,7 @@ export class Broker {
     const node = this.#nodes.get(event.sender)
     if (!node) return 'This window is no node of src/topology.ts.'
     const link = Object.hasOwn(this.#links, ask.link) ? this.#links[ask.link] : undefined
-    if (!link) return `There is no link "${ask.link}" in src/topology.ts.`
+    if (!link) return `There is no link ${JSON.stringify(ask.link)} in src/topology.ts.`
     if (link[end] !== node) {
       return `The link "${ask.link}" goes from "${link.from}" to "${link.to}" in src/topology.ts: "${node}" is not its "${end}".`
     }

@@ -98,6 +98,7 @@ function newAsk(link: string): Ask {
 function toGrant(reply: Reply, port: MessagePort | undefined): Grant | PortError {
   if (reply.type === 'ports:refuse') return new PortError('refused', reply.reason)
   if (!port) return new PortError('refused', 'Main granted the link, but the port was lost.')
+  for (const old of held) if (!old.deref()) held.delete(old)
   const ref = new WeakRef(port)
   held.add(ref)
   port.addEventListener('close', () => held.delete(ref))

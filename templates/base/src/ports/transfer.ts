@@ -2,8 +2,8 @@
 const lists = new WeakMap<object, object[]>()
 
 /**
- * Marks buffers or ports inside `value` to be moved to the other end rather than copied; here they
- * are empty afterwards. Between pages an ArrayBuffer of any size then crosses without a copy.
+ * Marks buffers or ports inside `value`, which must itself be an argument or a result, to be moved to the
+ * other end rather than copied; here they are empty afterwards. Between pages an ArrayBuffer of any size then crosses without a copy.
  *
  * Not towards the main process or a utility process: there a message with a moved buffer or port in
  * it arrives as `null` (electron/electron#34905). Let buffers be copied.

@@ -5,11 +5,14 @@
 import { contextBridge, ipcRenderer } from 'electron'
 import { type Ask, type HandoffBridge, type Reply, ipc } from '../ports/handoff'
 
-/** What this document has asked for. Main answers a window, which may show another document by then. */
-const asked = new Set<string>()
+/**
+ * What this document has asked for, by nonce, and how. Main answers a window, which may show another
+ * document by then.
+ */
+const asked = new Map<string, string>()
 
 function send(channel: string, ask: Ask): void {
-  asked.add(ask.nonce)
+  asked.set(ask.nonce, channel)
   ipcRenderer.send(channel, ask)
 }
 
@@ -27,7 +30,9 @@ contextBridge.exposeInMainWorld('portsBridge', bridge)
 
 for (const channel of [ipc.grant, ipc.refuse]) {
   ipcRenderer.on(channel, (event, reply: Reply) => {
-    if (!asked.has(reply.nonce)) return event.ports.forEach((port) => port.close())
+    const how = asked.get(reply.nonce)
+    if (!how) return event.ports.forEach((port) => port.close())
+    if (how === ipc.open) asked.delete(reply.nonce) // answered once; who accepts is answered often
     // To this page's own origin, never to '*'.
     window.postMessage(reply, window.location.origin, event.ports)
   })

@@ -15,10 +15,15 @@ interface AppFixtures {
 
 /** Playwright's `test`, with the built app started anew for each. */
 export const test = base.extend<AppFixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright wants a destructured argument
+  // oxlint-disable-next-line no-empty-pattern -- Playwright wants a destructured argument
   app: async ({}, use) => {
-    const executablePath = process.env['ELECTRON_EXEC_PATH']
-    const app = await _electron.launch({ args: ['.'], ...(executablePath && { executablePath }) })
+    // A terminal inside of an editor made with Electron sets the second, for a mere Node.
+    const { ELECTRON_EXEC_PATH: executablePath, ELECTRON_RUN_AS_NODE: _, ...env } = process.env
+    const app = await _electron.launch({
+      args: ['.'],
+      env: env as Record<string, string>,
+      ...(executablePath && { executablePath }),
+    })
     await use(app)
     await app.close()
   },

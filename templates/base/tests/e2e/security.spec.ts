@@ -27,7 +27,7 @@ test('a page cannot leave, open windows, or use permissions', async ({ app, page
   const answers = await page.evaluate(async () => {
     const opened = window.open('about:blank')
     const notifications = await Notification.requestPermission()
-    location.assign('https://example.com')
+    location.assign('app://bundle/elsewhere')
     return { opened, notifications }
   })
   await page.waitForTimeout(300)

@@ -1,11 +1,12 @@
 import { MessageChannel } from 'node:worker_threads'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Channel, openChannel } from '../../src/ports/channel'
 
 /** Contracts can be tested without Electron: a channel speaks over Node's ports as well. */
 interface Library {
   find(title: string): Promise<{ title: string; pages: number }>
-  read(title: string, signal: AbortSignal): AsyncIterable<string>
+  read(title: string): AsyncIterable<string>
+  lend(title: string): Promise<void>
 }
 
 const library: Library = {
@@ -14,47 +15,49 @@ const library: Library = {
       throw Object.assign(new RangeError('A book has a title.'), { code: 'NO_TITLE' })
     return { title, pages: 3 }
   },
-  async *read(title, signal) {
-    for (let page = 1; !signal.aborted; page++) yield `${title}, page ${page}`
+  async *read(title) {
+    try {
+      for (let page = 1; ; page++) yield `${title}, page ${page}`
+    } finally {
+      isReading = false
+    }
   },
+  lend: () => new Promise(() => {}), // never
 }
 
+let isReading = true
 let reader: Channel<Library>
+let librarian: Channel<object>
 
-function open(): Channel<Library> {
+beforeEach(() => {
   const { port1, port2 } = new MessageChannel()
-  openChannel(port2, library)
+  librarian = openChannel(port2, library)
   reader = openChannel<Library>(port1)
-  return reader
-}
+})
 
 afterEach(() => reader.close())
 
 test('a call is answered', async () => {
-  const { call } = open()
-  expect(await call.find('Emma')).toEqual({ title: 'Emma', pages: 3 })
+  expect(await reader.call.find('Emma')).toEqual({ title: 'Emma', pages: 3 })
 })
 
 test('an error arrives with its name, message and code', async () => {
-  const { call } = open()
   const expected = { name: 'RangeError', message: 'A book has a title.', code: 'NO_TITLE' }
-  await expect(call.find('')).rejects.toMatchObject(expected)
+  await expect(reader.call.find('')).rejects.toMatchObject(expected)
 })
 
-test('a stream ends when its reader leaves', async () => {
-  const { stream } = open()
+test('a stream ends at the other end when its reader leaves', async () => {
   const pages: string[] = []
-  for await (const page of stream.read('Emma', new AbortController().signal)) {
+  for await (const page of reader.stream.read('Emma')) {
     pages.push(page)
     if (pages.length === 20) break
   }
   expect(pages.at(-1)).toBe('Emma, page 20')
+  await vi.waitFor(() => expect(isReading).toBe(false))
 })
 
 test('what waits fails when the other end closes', async () => {
-  const channel = open()
-  const pages = channel.stream.read('Emma', new AbortController().signal)[Symbol.asyncIterator]()
-  await pages.next()
-  channel.close()
-  await expect(channel.call.find('Emma')).rejects.toMatchObject({ code: 'closed' })
+  const loan = reader.call.lend('Emma')
+  librarian.close()
+  await expect(loan).rejects.toMatchObject({ code: 'closed' })
 })

@@ -7,6 +7,7 @@
  * lack as well (newer JavaScript such as `Promise.withResolvers`), which a test should find.
  */
 const { checkMessagesOfMain } = require('./checked-posting.cjs')
+const { installConsoleMessage } = require('./console-message.cjs')
 const { installFetch } = require('./fetch.cjs')
 const { installNavigationDetails } = require('./navigation-details.cjs')
 const { installProtocolHandle } = require('./protocol-handle.cjs')
@@ -19,6 +20,7 @@ function installMainPolyfills() {
   installProtocolHandle()
   installFetch()
   installNavigationDetails()
+  installConsoleMessage()
   preloadUtilityProcesses()
 }
 

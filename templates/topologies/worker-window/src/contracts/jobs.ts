@@ -5,7 +5,7 @@ export interface Jobs {
    *
    * @throws with code `NOT_A_PICTURE` when Chromium cannot decode it.
    */
-  inspect(photo: Photo): Promise<Size>
+  inspect(photo: Photo, signal: AbortSignal): Promise<Size>
 
   /**
    * Turns a photo into a painting: progress first, the painting last. Aborting stops the work.
@@ -14,6 +14,9 @@ export interface Jobs {
    */
   paint(photo: Photo, options: PaintOptions, signal: AbortSignal): AsyncIterable<PaintStep>
 }
+
+/** The largest file, in bytes. */
+export const MAX_BYTES = 100_000_000
 
 /** The largest painting, in pixels. */
 export const MAX_PIXELS = 40_000_000

@@ -44,14 +44,10 @@ export const darkroom: Jobs = {
 async function decode({ bytes, type }: Photo): Promise<HTMLImageElement> {
   const image = new Image()
   image.src = URL.createObjectURL(new Blob([bytes], { type }))
-  try {
-    await image.decode()
-    return image
-  } catch {
-    throw failure('NOT_A_PICTURE', 'This file is not a picture that Chromium can decode.')
-  } finally {
-    URL.revokeObjectURL(image.src)
-  }
+  await image.decode().catch(() => {}) // It has no size then.
+  URL.revokeObjectURL(image.src)
+  if (image.naturalWidth > 0 && image.naturalHeight > 0) return image
+  throw failure('NOT_A_PICTURE', 'This file is not a picture that Chromium can decode.')
 }
 
 /** Draws the photo at the wanted width and gives its pixels. */

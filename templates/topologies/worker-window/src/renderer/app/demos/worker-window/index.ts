@@ -2,7 +2,14 @@
  * The page's side of the demo: it asks the worker window over the link `jobs`, and shows what comes.
  * `channel.call` waits for one answer, `channel.stream` for many, and the signal cancels either.
  */
-import type { Jobs, Painting, PaintOptions, PaintStep, Photo } from '../../../../contracts/jobs'
+import {
+  type Jobs,
+  MAX_BYTES,
+  type Painting,
+  type PaintOptions,
+  type PaintStep,
+  type Photo,
+} from '../../../../contracts/jobs'
 import type { Channel } from '../../../../ports/channel'
 import { Link } from '../../../../ports/link'
 import { transfer } from '../../../../ports/transfer'
@@ -20,51 +27,54 @@ export function start(root: HTMLElement): Link<Jobs> {
 
   const original = find<HTMLImageElement>('.original')
   const painting = find<HTMLImageElement>('.painting')
+  const picker = find<HTMLInputElement>('input[type=file]')
   const paintButton = find<HTMLButtonElement>('.paint')
   const cancelButton = find<HTMLButtonElement>('.cancel')
   const progress = find<HTMLProgressElement>('.progress')
   const status = find('.status')
-  const drop = find('.drop')
   const smoothness = new Smoothness(find('.ball'), find('.frames'))
 
-  let latest: Blob | undefined // the last choice, good or not
-  let file: Blob | undefined // the one to paint
-  let job = new AbortController()
+  let file: Blob | undefined
+  let work = new AbortController()
 
-  async function choose(chosen: Blob | undefined): Promise<void> {
-    if (!chosen) return
-    latest = chosen
-    job.abort(new Error('Another picture was chosen.'))
+  /** Does one thing at a time: what is new ends what was before, which then has nothing more to say. */
+  async function begin(text: string, run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    work.abort(new Error('Something else was asked for.'))
+    work = new AbortController()
+    const { signal } = work
+    progress.value = 0
+    say(text)
+    setBusy(true)
     try {
-      const { call } = await connect()
-      const { width, height } = await call.inspect(await read(chosen))
-      if (chosen !== latest) return
-      file = chosen
-      show(original, chosen, `${width} × ${height}`)
-      painting.hidden = true
-      find('.painting-caption').textContent = 'The painting appears here'
-      say(`Ready: ${kilobytes(chosen.size)}. Press Paint.`)
+      await run(signal)
     } catch (error) {
-      complain(error)
+      if (signal === work.signal) complain(error)
     }
-    paintButton.disabled = !file
+    if (signal === work.signal) setBusy(false)
   }
 
-  async function paint(photo: Blob): Promise<void> {
-    job = new AbortController()
-    setBusy(true)
+  async function choose(getFile: () => Promise<Blob>, signal: AbortSignal): Promise<void> {
+    const chosen = await getFile()
+    const photo = await read(chosen)
+    const { call } = await connect(signal)
+    const size = await call.inspect(transfer(photo, [photo.bytes]), signal)
+    file = chosen
+    show(original, chosen, `${size.width} × ${size.height}`)
+    painting.hidden = true
+    find('.painting-caption').textContent = 'The painting appears here'
+    say(`Ready: ${kilobytes(chosen.size)}. Press Paint.`)
+  }
+
+  async function paint(chosen: Blob, signal: AbortSignal): Promise<void> {
     smoothness.start()
     try {
-      for await (const step of await startJob(await read(photo), options(), job.signal)) {
-        if (step.kind === 'progress') showProgress(step.done)
-        else showPainting(step, photo.size)
+      for await (const step of await startJob(await read(chosen), options(), signal)) {
+        if (step.kind === 'progress') progress.value = step.done
+        else showPainting(step, chosen.size)
       }
-    } catch (error) {
-      progress.value = 0
-      complain(error)
+    } finally {
+      smoothness.stop()
     }
-    smoothness.stop()
-    setBusy(false)
   }
 
   /** The same job, over the port or right here: watch the ball. */
@@ -73,13 +83,13 @@ export function start(root: HTMLElement): Link<Jobs> {
     settings: PaintOptions,
     signal: AbortSignal,
   ): Promise<AsyncIterable<PaintStep>> {
-    if (find<HTMLSelectElement>('.where').value === 'page')
-      return darkroom.paint(photo, settings, signal)
+    const where = find<HTMLSelectElement>('.where').value
+    if (where === 'page') return darkroom.paint(photo, settings, signal)
     const { stream } = await connect(signal)
     return stream.paint(transfer(photo, [photo.bytes]), settings, signal)
   }
 
-  function connect(signal?: AbortSignal): Promise<Channel<Jobs>> {
+  function connect(signal: AbortSignal): Promise<Channel<Jobs>> {
     if (jobs.state !== 'connected') say('Waiting for the worker window…')
     return jobs.channel(signal)
   }
@@ -90,11 +100,6 @@ export function start(root: HTMLElement): Link<Jobs> {
       brush: Number(find<HTMLInputElement>('.brush').value),
       width: Number(width) || undefined,
     }
-  }
-
-  function showProgress(done: number): void {
-    progress.value = done
-    say(`Painting… ${Math.round(done * 100)} %`)
   }
 
   function showPainting({ png, width, height, took }: Painting, sent: number): void {
@@ -115,9 +120,13 @@ export function start(root: HTMLElement): Link<Jobs> {
     find(`.${image.className}-caption`).textContent = caption
   }
 
+  /** The keyboard's focus goes along, where it was on the button that can no longer be pressed. */
   function setBusy(busy: boolean): void {
-    paintButton.disabled = busy
+    const [from, to] = busy ? [paintButton, cancelButton] : [cancelButton, paintButton]
+    const hadFocus = document.activeElement === from
     cancelButton.disabled = !busy
+    paintButton.disabled = busy || !file
+    if (hadFocus) to.focus()
   }
 
   function say(text: string): void {
@@ -128,20 +137,31 @@ export function start(root: HTMLElement): Link<Jobs> {
   /** An error comes over the port with its message and its code, whoever threw it. */
   function complain(error: unknown): void {
     const { message = String(error), code = '' } = error as { message?: string; code?: string }
+    progress.value = 0
     status.textContent = message
     status.dataset['code'] = code
   }
 
-  find('.sample').addEventListener('click', () => void loadSample().then(choose))
-  find<HTMLInputElement>('input[type=file]').addEventListener('change', ({ target }) => {
-    void choose((target as HTMLInputElement).files?.[0])
+  function chooseFile(chosen: File | undefined): void {
+    if (chosen) void begin('Reading…', (signal) => choose(async () => chosen, signal))
+  }
+
+  find('.sample').addEventListener('click', () => {
+    void begin('Reading…', (signal) => choose(loadSample, signal))
   })
-  paintButton.addEventListener('click', () => file && void paint(file))
-  cancelButton.addEventListener('click', () => job.abort(new Error('Cancelled.')))
-  drop.addEventListener('dragover', (event) => event.preventDefault())
-  drop.addEventListener('drop', (event) => {
+  picker.addEventListener('change', () => {
+    chooseFile(picker.files?.[0])
+    picker.value = '' // so that the same file can be chosen again
+  })
+  paintButton.addEventListener('click', () => {
+    const chosen = file
+    if (chosen) void begin('Painting…', (signal) => paint(chosen, signal))
+  })
+  cancelButton.addEventListener('click', () => work.abort(new Error('Cancelled.')))
+  find('.drop').addEventListener('dragover', (event) => event.preventDefault())
+  find('.drop').addEventListener('drop', (event) => {
     event.preventDefault()
-    void choose(event.dataTransfer?.files[0])
+    chooseFile(event.dataTransfer?.files[0])
   })
   return jobs
 }
@@ -151,6 +171,10 @@ async function loadSample(): Promise<Blob> {
 }
 
 async function read(file: Blob): Promise<Photo> {
+  if (file.size > MAX_BYTES) {
+    const message = `This file has ${kilobytes(file.size)}: more than a photo should.`
+    throw Object.assign(new Error(message), { code: 'TOO_LARGE' })
+  }
   return { bytes: await file.arrayBuffer(), type: file.type }
 }
 
