@@ -15,6 +15,7 @@ export default defineConfig({
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       { test: { name: 'templates', include: ['tests/templates/**/*.test.ts'] } },
       { test: { name: 'ports', include: ['tests/ports/**/*.test.ts'] } },
+      { test: { name: 'bench', include: ['tests/bench/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'cli',
