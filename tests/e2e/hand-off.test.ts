@@ -23,10 +23,10 @@ describeInElectron('The hand-off of ports', ({ launch }) => {
           const [port] = Reflect.get(window, 'rawPorts') as [MessagePort]
           port.addEventListener('message', ({ data }) => resolve(data))
           port.start()
-          port.postMessage({ kind: 'call', id: 1, method: 'sing', args: [] })
+          port.postMessage([5, 'call', 1, 'sing', undefined, undefined])
         }),
     )
-    expect(answer).toMatchObject({ kind: 'error', id: 1, error: { code: 'no-handler' } })
+    expect(answer).toMatchObject([3, 'error', 1, { fields: { code: 'no-handler' } }])
   })
 
   test('gives each that asks a port of its own', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Broker } from '../../templates/base/src/ports/broker.ts'
+import { Pages } from '../../templates/base/src/ports/pages.ts'
 import { FakeContents, ORIGIN, channels, ipcMain } from './fake-electron.ts'
 
 vi.mock('electron', () => import('./fake-electron.ts'))
@@ -10,6 +11,7 @@ const links = {
 }
 
 let broker: Broker
+let pages: Pages
 let app: FakeContents
 let worker: FakeContents
 let log: unknown[]
@@ -18,7 +20,8 @@ beforeEach(() => {
   channels.length = 0
   log = []
   vi.spyOn(console, 'warn').mockImplementation((line) => log.push(line))
-  broker = new Broker(links, ORIGIN)
+  broker = new Broker(links)
+  pages = new Pages(broker, ORIGIN)
   app = admit('app')
   worker = admit('worker')
 })
@@ -30,7 +33,7 @@ afterEach(() => {
 
 function admit(node: string): FakeContents {
   const page = new FakeContents()
-  broker.admit(node, page.contents)
+  pages.admit(node, page.contents)
   return page
 }
 
@@ -47,7 +50,7 @@ test('both ends of a link get a port of one pair', () => {
   app.send('ports:open', { link: 'jobs', nonce: 'a' })
 
   expect(channels).toHaveLength(1)
-  const message = { type: 'ports:grant', link: 'jobs', generation: 1 }
+  const message = { type: 'ports:grant', link: 'jobs', generation: 1, toProcess: false }
   expect(worker.received).toEqual([
     { channel: 'ports:grant', message: { ...message, nonce: 'w' }, ports: [expect.anything()] },
   ])
@@ -186,8 +189,8 @@ test.each(refusals)('%s is refused, told why, and logged once', (_, getPage, lin
   page.send('ports:open', { link, nonce: '2' })
 
   expect(page.received.map(({ message }) => message)).toEqual([
-    { type: 'ports:refuse', link, nonce: '1', reason },
-    { type: 'ports:refuse', link, nonce: '2', reason },
+    { type: 'ports:refuse', link, nonce: '1', code: 'refused', reason },
+    { type: 'ports:refuse', link, nonce: '2', code: 'refused', reason },
   ])
   expect(page.received.map(({ channel, ports }) => [channel, ports])).toEqual([
     ['ports:refuse', []],
@@ -203,6 +206,7 @@ test('the end that may open a link may not accept it', () => {
   expect(app.received.map(({ message }) => message)).toEqual([
     {
       type: 'ports:refuse',
+      code: 'refused',
       link: 'jobs',
       nonce: 'a',
       reason:
@@ -249,6 +253,7 @@ test('an ask cannot choose what main sends back', () => {
       channel: 'ports:refuse',
       message: {
         type: 'ports:refuse',
+        code: 'refused',
         link: 'gossip',
         nonce: 'a',
         reason: 'There is no link "gossip" in src/topology.ts.',
@@ -265,7 +270,7 @@ test('a page may wait for sixty-four ports of a link, and no more', () => {
 
   const reason = '"app" waits for 64 ports of the link "jobs" already.'
   expect(app.received.map(({ message }) => message)).toEqual([
-    { type: 'ports:refuse', link: 'jobs', nonce: 'a65', reason },
+    { type: 'ports:refuse', link: 'jobs', nonce: 'a65', code: 'unavailable', reason },
   ])
   expect(log).toEqual([`A port was refused. ${reason}`])
 
@@ -273,6 +278,32 @@ test('a page may wait for sixty-four ports of a link, and no more', () => {
   expect(channels).toHaveLength(65)
   app.send('ports:open', { link: 'jobs', nonce: 'a66' })
   expect(grants(app).at(-1)).toEqual(['ports:grant', 'jobs', 'a66', 66])
+})
+
+test('a page gone wild gets two hundred ports, and twenty a second from then on', () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  try {
+    const reason = '"app" asks for more ports than it can need.'
+    const ask = (times: number): number => {
+      const before = channels.length
+      for (let nth = 0; nth < times; nth++) app.send('ports:open', { link: 'jobs', nonce: 'a' })
+      return channels.length - before
+    }
+    worker.send('ports:accept', { link: 'jobs', nonce: 'w' })
+    expect(ask(300)).toBe(200)
+    expect(app.received.at(-1)?.message).toMatchObject({ code: 'unavailable', reason })
+    vi.advanceTimersByTime(2000)
+    expect(ask(300)).toBe(40)
+    vi.advanceTimersByTime(60_000)
+    expect(ask(300)).toBe(200)
+    expect(log).toEqual([`A port was refused. ${reason}`])
+
+    const other = admit('app')
+    other.send('ports:open', { link: 'jobs', nonce: 'b' })
+    expect(grants(other)).toHaveLength(1)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('a page in a loop of nonsense fills neither the log nor main', () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Channel, openChannel } from '../../templates/base/src/ports/channel.ts'
 import { PortError } from '../../templates/base/src/ports/errors.ts'
 import type { PortLike } from '../../templates/base/src/ports/port.ts'
-import { meet, newDeferred, outcome, quiet, whenAborted } from './pair.ts'
+import { meet, newDeferred, outcome, pack, quiet, whenAborted } from './pair.ts'
 
 const HERE = new PortError('closed', 'This end closed the port: it is no longer needed.')
 const THERE = new PortError('closed', 'The other end closed the port: it is no longer needed.')
@@ -63,8 +63,7 @@ test('a port that closes without a goodbye fails whatever waits, and stops every
   const library = newPatient()
   const channel = openChannel<Patient>(port1, library)
   const asked = askPatient(channel)
-  port2.postMessage({ kind: 'call', id: 1, method: 'find', args: [undefined], signalAt: 0 })
-  port2.postMessage({ kind: 'item', id: 1, value: 'page 1' })
+  port2.postMessage(pack(['call', 1, 'find', 0, undefined, undefined], ['items', 1, 'page 1']))
   await quiet()
 
   port2.close()
@@ -89,7 +88,7 @@ test('closing twice is harmless, and the first reason stands', async () => {
   expect(await library.closed).toEqual(
     new PortError('closed', 'This end closed the port: it is late.'),
   )
-  expect(said.reader).toEqual([{ kind: 'close', reason: 'the library burns.' }])
+  expect(said.reader).toEqual([['close', 'the library burns.']])
 })
 
 test('the reason travels to the other end', async () => {
@@ -116,7 +115,7 @@ test('whatever is asked after the end fails at once, and nothing is sent', async
   expect(await unread.next()).toEqual({ value: undefined, done: true })
   expect(await outcome(reader.stream.read().next())).toEqual({ error: HERE })
   expect(() => reader.notify.opened()).toThrow(HERE)
-  expect(said.reader.map(({ kind }) => kind)).toEqual(['close'])
+  expect(said.reader.map(([kind]) => kind)).toEqual(['close'])
 })
 
 test('what was posted before the close is delivered first', async () => {
@@ -172,8 +171,7 @@ test('what a port delivers all the same after the close is not heard', async () 
   const opened = (title: unknown): void => void heard.push(title)
   const channel = openChannel(port as unknown as PortLike, { opened })
   const deliver = (title: string) => {
-    const data = { kind: 'notify', method: 'opened', args: [title] }
-    port.dispatchEvent(new MessageEvent('message', { data }))
+    port.dispatchEvent(new MessageEvent('message', { data: pack(['notify', 'opened', title]) }))
   }
 
   deliver('Emma')

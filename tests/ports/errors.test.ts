@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { PortError } from '../../templates/base/src/ports/errors.ts'
 import { meet, newDeferred, outcome, quiet } from './pair.ts'
 
@@ -40,14 +40,96 @@ test('an error arrives with its name, message, code and causes', async () => {
   expect(String(error)).toBe('MissingBook: Emma is lost.')
 })
 
-test('an error arrives without its stack and other fields', async () => {
-  const { reader, said } = meetFailing(() => {
-    throw Object.assign(new Error('Emma is lost.'), { path: '/home/library', code: {} })
+test('an error arrives with fields of its own, such as can be cloned', async () => {
+  class LostBook extends Error {
+    readonly shelf = { room: 9, since: new Date(0) }
+    readonly pages = new Map([[1, 'torn']])
+    readonly count = 0
+    readonly found = null
+    readonly hint = undefined
+    readonly find = (): void => {}
+    readonly finders = [Promise.resolve()]
+    get borrower(): string {
+      return 'Ada'
+    }
+  }
+  const { reader } = meetFailing(() => {
+    const unreadable = { enumerable: true, get: () => [].at(NaN)!['note'] }
+    throw Object.defineProperty(new LostBook('Emma is lost.'), 'note', unreadable)
   })
-  await outcome(reader.call.find())
+
+  const { error } = (await outcome(reader.call.find())) as { error: Error }
+
+  expect({ ...error }).toEqual({
+    shelf: { room: 9, since: new Date(0) },
+    pages: new Map([[1, 'torn']]),
+    count: 0,
+    found: null,
+  })
+  expect(error.message).toBe('Emma is lost.')
+})
+
+test('a field with the name of what every object has is a field, and nothing else', async () => {
+  const { reader } = meetFailing(() => {
+    const error = new Error('Emma is lost.')
+    for (const key of ['__proto__', 'constructor', 'toString']) {
+      Object.defineProperty(error, key, { value: { isAdmin: true }, enumerable: true })
+    }
+    throw error
+  })
+  const { error } = (await outcome(reader.call.find())) as { error: Error }
+  expect(error).toBeInstanceOf(Error)
+  expect(error.message).toBe('Emma is lost.')
+  expect(Object.getOwnPropertyDescriptor(error, 'toString')?.value).toEqual({ isAdmin: true })
+  expect('isAdmin' in error || 'isAdmin' in {}).toBe(false)
+})
+
+test('a code that is inherited arrives, whatever can be cloned of it', async () => {
+  class MissingBook extends Error {
+    get code(): object {
+      return { room: 9 }
+    }
+  }
+  const { reader } = meetFailing(() => {
+    throw new MissingBook('Emma is lost.')
+  })
+  expect(await outcome(reader.call.find())).toMatchObject({ error: { code: { room: 9 } } })
+})
+
+test('a stack travels in development, with that of each cause', async () => {
+  const cause = new Error('Look in room 9.')
+  const thrown = new Error('Emma is lost.', { cause })
+  const { reader } = meetFailing(() => {
+    throw thrown
+  })
+  expect(await outcome(reader.call.find())).toMatchObject({
+    error: { stack: thrown.stack, cause: { stack: cause.stack } },
+  })
+})
+
+test('a stack stays at home elsewhere, for it tells of files there', async () => {
+  vi.stubEnv('DEV', false)
+  const { reader, said } = meetFailing(() => {
+    throw new Error('Emma is lost.', { cause: new Error('Look in room 9.') })
+  })
+
+  const { error } = (await outcome(reader.call.find())) as { error: Error }
+  vi.unstubAllEnvs()
+
+  const cause = { name: 'Error', message: 'Look in room 9.', fields: {} }
   expect(said.library).toEqual([
-    { kind: 'error', id: 1, error: { name: 'Error', message: 'Emma is lost.' } },
+    ['error', 1, { name: 'Error', message: 'Emma is lost.', fields: {}, cause }],
   ])
+  expect(error.stack).not.toContain(import.meta.filename)
+})
+
+test('an error of the kernel itself arrives as one', async () => {
+  const { reader } = meetFailing(() => {
+    throw new PortError('refused', 'No such topology.')
+  })
+  const { error } = (await outcome(reader.call.find())) as { error: unknown }
+  expect(error).toBeInstanceOf(PortError)
+  expect(error).toEqual(new PortError('refused', 'No such topology.'))
 })
 
 test('an error of a handler that throws before its first await arrives as well', async () => {
@@ -151,18 +233,16 @@ test('an argument that cannot cross fails that one call, and is never sent', asy
     },
     opened: (_title: unknown) => {},
   })
-  const message = (method: string) =>
-    `"${method}" was not sent, for an argument cannot cross a port: DataCloneError: () => 1 could not be cloned.`
-
-  const { error } = (await outcome(reader.call.find(() => 1))) as { error: PortError }
-  expect(error).toEqual(new PortError('not-cloneable', message('find')))
-  expect(error.cause).toMatchObject({ name: 'DataCloneError' })
-  expect(await outcome(reader.stream.read(() => 1).next())).toEqual({
-    error: new PortError('not-cloneable', message('read')),
+  const error = (method: string) => ({
+    code: 'not-cloneable',
+    message: `"${method}" was not sent, for an argument cannot cross this port: DataCloneError: () => 1 could not be cloned.`,
+    cause: { name: 'DataCloneError' },
   })
-  expect(() => reader.notify.opened(() => 1)).toThrow(
-    new PortError('not-cloneable', message('opened')),
-  )
+
+  expect(await outcome(reader.call.find(() => 1))).toMatchObject({ error: error('find') })
+  expect(await outcome(reader.stream.read(() => 1).next())).toMatchObject({ error: error('read') })
+  const notify = async () => reader.notify.opened(() => 1)
+  expect(await outcome(notify())).toMatchObject({ error: error('opened') })
   expect(said.reader).toEqual([])
 
   expect(await reader.call.find('Emma')).toBe('Emma')
@@ -170,15 +250,12 @@ test('an argument that cannot cross fails that one call, and is never sent', asy
 
 test('an answer that cannot cross fails that one call', async () => {
   const { reader } = meetFailing(() => () => 1)
-  const error = new PortError(
-    'not-cloneable',
-    'The answer was not sent, for it cannot cross a port: DataCloneError: () => 1 could not be cloned.',
-  )
+  const error = notSent('() => 1')
 
-  expect(await outcome(reader.call.find())).toEqual({ error })
+  expect(await outcome(reader.call.find())).toMatchObject({ error })
   const pages = reader.stream.read()
   expect(await pages.next()).toEqual({ value: 'page 1', done: false })
-  expect(await outcome(pages.next())).toEqual({ error })
+  expect(await outcome(pages.next())).toMatchObject({ error })
 
   expect(await reader.call.count()).toBe(3)
 })
@@ -186,12 +263,17 @@ test('an answer that cannot cross fails that one call', async () => {
 test('a stream that is called, and a call that is streamed, fail in words', async () => {
   const { reader } = meetFailing(() => 1)
   const { read } = reader.call as unknown as { read(): Promise<unknown> }
-  expect(await outcome(read())).toEqual({
-    error: new PortError(
-      'not-cloneable',
-      'The answer was not sent, for it cannot cross a port: DataCloneError: [object AsyncGenerator] could not be cloned.',
-    ),
-  })
+  expect(await outcome(read())).toMatchObject({ error: notSent('[object AsyncGenerator]') })
   const { count } = reader.stream as unknown as { count(): AsyncIterator<unknown> }
   expect(await outcome(count().next())).toMatchObject({ error: { name: 'TypeError' } })
 })
+
+/** The failure of a call whose answer was this. */
+function notSent(what: string): object {
+  return {
+    name: 'PortError',
+    code: 'not-cloneable',
+    message: `The answer was not sent, for it cannot cross this port: DataCloneError: ${what} could not be cloned.`,
+    cause: { name: 'DataCloneError' },
+  }
+}

@@ -1,5 +1,5 @@
 import type { MessagePort as NodePort } from 'node:worker_threads'
-import type { Ask, Reply } from '../../templates/base/src/ports/handoff.ts'
+import type { Ask, RefusalCode, Reply } from '../../templates/base/src/ports/handoff.ts'
 
 /**
  * As much of a page's window as the hand-off needs. Importing this file makes it the global
@@ -25,11 +25,11 @@ class FakeWindow extends EventTarget {
   }
 
   grant(ask: Ask | undefined, port: NodePort, generation = 1): void {
-    this.receive({ type: 'ports:grant', ...ask, generation } as Reply, port)
+    this.receive({ type: 'ports:grant', ...ask, generation, toProcess: false } as Reply, port)
   }
 
-  refuse(ask: Ask | undefined, reason: string): void {
-    this.receive({ type: 'ports:refuse', ...ask, reason } as Reply)
+  refuse(ask: Ask | undefined, reason: string, code: RefusalCode = 'refused'): void {
+    this.receive({ type: 'ports:refuse', ...ask, code, reason } as Reply)
   }
 }
 

@@ -4,6 +4,7 @@ import { page } from './fake-window.ts'
 import { type Channel, openChannel } from '../../templates/base/src/ports/channel.ts'
 import { PortError } from '../../templates/base/src/ports/errors.ts'
 import { Link, serve } from '../../templates/base/src/ports/link.ts'
+import { ports } from '../../templates/base/src/ports/page.ts'
 import { countListeners, newController, newDeferred, outcome, quiet } from './pair.ts'
 
 /** What the worker serves to the page. */
@@ -12,7 +13,7 @@ interface Jobs {
 }
 
 const link = (name = 'jobs', handlers?: object): Link<Jobs> => {
-  const made = new Link<Jobs>(name, handlers)
+  const made = new Link<Jobs>(ports, name, handlers)
   links.push(made)
   return made
 }
@@ -197,7 +198,7 @@ test('a link that nobody asks for its channel may be refused in peace', async ()
   expect(page.opened).toHaveLength(1)
 })
 
-const CLOSED = new PortError('closed', 'The link "jobs" was closed by this page.')
+const CLOSED = new PortError('closed', 'The link "jobs" was closed at this end.')
 
 test('closing a link that waits for its port ends the wait', async () => {
   const jobs = link()
@@ -298,7 +299,7 @@ test('a listener that was taken back hears no more', async () => {
 })
 
 test('who serves a link answers every page that opens it', async () => {
-  const stop = serve('jobs', { paint: async (photo: string) => `${photo}, painted` })
+  const stop = serve(ports, 'jobs', { paint: async (photo: string) => `${photo}, painted` })
   for (const photo of ['a dog', 'a cat']) {
     const { port1, port2 } = new MessageChannel()
     page.grant(page.accepted[0], port1)

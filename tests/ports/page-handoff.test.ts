@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { MessageChannel } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from './fake-window.ts'
-import { type Grant, acceptPorts, requestPort } from '../../templates/base/src/ports/page.ts'
+import type { Grant } from '../../templates/base/src/ports/handoff-client.ts'
+import { ports } from '../../templates/base/src/ports/page.ts'
 import { PortError } from '../../templates/base/src/ports/errors.ts'
 import { countListeners, newController, outcome, quiet } from './pair.ts'
 
@@ -33,7 +34,7 @@ function mint(): MessageChannel {
 }
 
 test('a page that asks gets the port that main grants', async () => {
-  const granted = requestPort('jobs')
+  const granted = ports.request('jobs')
   const { port1, port2 } = mint()
   page.grant(page.opened[0], port1, 3)
   const { port, generation } = await granted
@@ -46,7 +47,7 @@ test('a page that asks gets the port that main grants', async () => {
 })
 
 test('a port that nobody starts keeps its messages', async () => {
-  const granted = requestPort('jobs')
+  const granted = ports.request('jobs')
   const { port1, port2 } = mint()
   port2.postMessage('early')
   page.grant(page.opened[0], port1)
@@ -61,7 +62,7 @@ test('a port that nobody starts keeps its messages', async () => {
 })
 
 test('every ask has a nonce of its own, and gets its own port', async () => {
-  const granted = [requestPort('jobs'), requestPort('jobs')]
+  const granted = [ports.request('jobs'), ports.request('jobs')]
   const [first, second] = [mint(), mint()]
   page.grant(page.opened[1], second.port1, 2)
   page.grant(page.opened[0], first.port1, 1)
@@ -72,7 +73,7 @@ test('every ask has a nonce of its own, and gets its own port', async () => {
 })
 
 test('a grant with a wrong nonce is ignored, and its port closed', async () => {
-  const granted = requestPort('jobs')
+  const granted = ports.request('jobs')
   page.grant({ link: 'jobs', nonce: 'stale' }, mint().port1)
   await quiet()
   expect(closed).toEqual([0])
@@ -83,7 +84,7 @@ test('a grant with a wrong nonce is ignored, and its port closed', async () => {
 })
 
 test('a second grant for one ask is ignored, and its port closed', async () => {
-  const granted = requestPort('jobs')
+  const granted = ports.request('jobs')
   const [first, second] = [mint(), mint()]
   page.grant(page.opened[0], first.port1)
   page.grant(page.opened[0], second.port1)
@@ -97,7 +98,7 @@ test.each([
   ['nobody', null],
 ])('a message from %s is no grant, even with the right nonce', async (_, source) => {
   const granted: MessagePort[] = []
-  void requestPort('jobs').then(({ port }) => granted.push(port))
+  void ports.request('jobs').then(({ port }) => granted.push(port))
   const [ask] = page.opened
   const forged = mint()
   page.receive({ type: 'ports:grant', ...ask, generation: 1 }, forged.port1, source)
@@ -121,30 +122,30 @@ test("the page's own messages are left alone, with their ports", async () => {
 })
 
 test('a refusal rejects with its reason', async () => {
-  const granted = outcome(requestPort('jobs'))
+  const granted = outcome(ports.request('jobs'))
   page.refuse(page.opened[0], 'There is no link "jobs" in src/topology.ts.')
   expect(await granted).toEqual({
     error: new PortError('refused', 'There is no link "jobs" in src/topology.ts.'),
   })
 })
 
-test('a grant without its port is a refusal', async () => {
-  const granted = outcome(requestPort('jobs'))
+test('a grant without its port is one for which to ask again', async () => {
+  const granted = outcome(ports.request('jobs'))
   page.receive({ type: 'ports:grant', ...page.opened[0], generation: 1 })
   expect(await granted).toEqual({
-    error: new PortError('refused', 'Main granted the link, but the port was lost.'),
+    error: new PortError('unavailable', 'Main granted the link, but the port was lost.'),
   })
 })
 
 test('a page that gave up before it asked does not ask', async () => {
   const reason = new Error('Too late.')
-  expect(await outcome(requestPort('jobs', AbortSignal.abort(reason)))).toEqual({ error: reason })
+  expect(await outcome(ports.request('jobs', AbortSignal.abort(reason)))).toEqual({ error: reason })
   expect(page.opened).toEqual([])
 })
 
 test('a page that gives up tells main, gets the reason, and closes a port that comes later', async () => {
   const controller = newController()
-  const granted = outcome(requestPort('jobs', controller.signal))
+  const granted = outcome(ports.request('jobs', controller.signal))
   controller.abort('too late')
   expect(page.withdrawn).toEqual([page.opened[0]?.nonce])
   page.grant(page.opened[0], mint().port1)
@@ -156,7 +157,7 @@ test('a page that gives up tells main, gets the reason, and closes a port that c
 
 test('a signal keeps no listener of an ask that was answered', async () => {
   const { signal } = newController()
-  const granted = [requestPort('jobs', signal), outcome(requestPort('news', signal))]
+  const granted = [ports.request('jobs', signal), outcome(ports.request('news', signal))]
   expect(countListeners(signal)).toBe(2)
   page.grant(page.opened[0], mint().port1)
   page.refuse(page.opened[1], 'No.')
@@ -165,27 +166,27 @@ test('a signal keeps no listener of an ask that was answered', async () => {
 })
 
 test('a page that stops to accept tells main, once', () => {
-  const stop = acceptPorts('jobs', () => {})
+  const stop = ports.accept('jobs', () => {})
   stop()
   stop()
   expect(page.withdrawn).toEqual([page.accepted[0]?.nonce])
 })
 
 test('a page that accepts gets a port for every page that opens', () => {
-  const taken: Grant[] = []
-  const stop = acceptPorts('jobs', (grant) => taken.push(grant))
-  const ports = [mint().port1, mint().port1, mint().port1]
-  for (const [index, port] of ports.entries()) page.grant(page.accepted[0], port, index + 1)
+  const taken: Grant<unknown>[] = []
+  const stop = ports.accept('jobs', (grant) => taken.push(grant))
+  const given = [mint().port1, mint().port1, mint().port1]
+  for (const [index, port] of given.entries()) page.grant(page.accepted[0], port, index + 1)
 
   expect(page.accepted).toHaveLength(1)
   expect(taken.map(({ generation }) => generation)).toEqual([1, 2, 3])
-  for (const [index, port] of ports.entries()) expect(taken[index]?.port).toBe(port)
+  for (const [index, port] of given.entries()) expect(taken[index]?.port).toBe(port)
   stop()
 })
 
 test('a page that stops accepting keeps the ports it has, and later ones are closed', async () => {
-  const taken: Grant[] = []
-  const stop = acceptPorts('jobs', (grant) => taken.push(grant))
+  const taken: Grant<unknown>[] = []
+  const stop = ports.accept('jobs', (grant) => taken.push(grant))
   page.grant(page.accepted[0], mint().port1)
   stop()
   stop()
@@ -197,7 +198,7 @@ test('a page that stops accepting keeps the ports it has, and later ones are clo
 
 test('a page that may not accept is told on its console', () => {
   const shown = vi.spyOn(console, 'error').mockImplementation(() => {})
-  const stop = acceptPorts('jobs', () => {})
+  const stop = ports.accept('jobs', () => {})
   page.refuse(page.accepted[0], 'There is no link "jobs" in src/topology.ts.')
   expect(shown.mock.calls).toEqual([
     [new PortError('refused', 'There is no link "jobs" in src/topology.ts.')],
@@ -207,9 +208,9 @@ test('a page that may not accept is told on its console', () => {
 })
 
 test('a page that is left closes the ports that it holds', async () => {
-  const stop = acceptPorts('jobs', () => {})
+  const stop = ports.accept('jobs', () => {})
   page.grant(page.accepted[0], mint().port1)
-  const granted = requestPort('news')
+  const granted = ports.request('news')
   page.grant(page.opened[0], mint().port1)
   await granted
   await quiet()

@@ -2,9 +2,13 @@ import { getEventListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { MessageChannel } from 'node:worker_threads'
 import { afterEach, expect } from 'vitest'
-import { type Channel, openChannel } from '../../templates/base/src/ports/channel.ts'
+import {
+  type Channel,
+  type ChannelOptions,
+  openChannel,
+} from '../../templates/base/src/ports/channel.ts'
 import type { PortLike } from '../../templates/base/src/ports/port.ts'
-import type { Message } from '../../templates/base/src/ports/protocol.ts'
+import { type Message, readPost } from '../../templates/base/src/ports/protocol.ts'
 
 /** A reader who asks, and a library that serves; the library may ask back. */
 export interface Meeting<Library, Reader> {
@@ -17,16 +21,21 @@ export interface Meeting<Library, Reader> {
 type AnyPort = PortLike | MemoryPort
 type Ports = readonly [reader: AnyPort, library: AnyPort]
 
+interface MeetOptions<Reader> extends ChannelOptions {
+  reader?: Reader
+  ports?: Ports
+}
+
 /** Opens a channel at both ends. After the test both must be empty: see {@link findLeftovers}. */
 export function meet<Library extends object, Reader extends object = object>(
   library: Library,
-  { reader, ports = newPorts() }: { reader?: Reader; ports?: Ports } = {},
+  { reader, ports = newPorts(), ...options }: MeetOptions<Reader> = {},
 ): Meeting<Library, Reader> {
   const said: Meeting<Library, Reader>['said'] = { reader: [], library: [] }
   const meeting = {
     said,
-    reader: openChannel<Library>(tap(ports[0], said.reader), watch(reader ?? {})),
-    library: openChannel<Reader>(tap(ports[1], said.library), watch(library)),
+    reader: openChannel<Library>(tap(ports[0], said.reader), watch(reader ?? {}), options),
+    library: openChannel<Reader>(tap(ports[1], said.library), watch(library), options),
   }
   meetings.push(meeting)
   return meeting
@@ -108,6 +117,11 @@ export async function quiet(): Promise<void> {
   for (let turn = 0; turn < 100; turn++) await setImmediate()
 }
 
+/** One post with these messages in it, as {@link readPost} reads it. */
+export function pack(...messages: readonly unknown[][]): unknown[] {
+  return messages.flatMap((message) => [message.length, ...message])
+}
+
 /** A promise, and who settles it. */
 export function newDeferred<Value = void>(): {
   promise: Promise<Value>
@@ -173,6 +187,9 @@ afterEach(async () => {
   await quiet()
   const leftovers = meetings.flatMap(findLeftovers)
   for (const { reader } of meetings) reader.close()
+  await quiet()
+  // Its port may be closed already, which the one who closed it does not hear.
+  for (const { library } of meetings) library.close()
   for (const { reader, library } of meetings) await Promise.all([reader.closed, library.closed])
   await quiet()
   const listeners = controllers.map(({ signal }) => countListeners(signal))
@@ -191,19 +208,17 @@ afterEach(async () => {
 /** Questions that were neither answered nor cancelled, at ends that were not closed. */
 function findLeftovers({ said: { reader, library } }: Meeting<object, object>): Message[] {
   const all = [...reader, ...library]
-  if (all.some(({ kind }) => kind === 'close')) return []
+  if (all.some(([kind]) => kind === 'close')) return []
   return [...unanswered(reader, library), ...unanswered(library, reader)]
 }
 
 function unanswered(asking: Message[], answering: Message[]): Message[] {
-  const over = new Set<number>()
-  for (const message of asking) if (message.kind === 'cancel') over.add(message.id)
-  for (const message of answering) {
-    if (['result', 'end', 'error'].includes(message.kind)) over.add((message as { id: number }).id)
+  const over = new Set<unknown>()
+  for (const [kind, id] of asking) if (kind === 'cancel') over.add(id)
+  for (const [kind, id] of answering) {
+    if (['result', 'end', 'error'].includes(kind)) over.add(id)
   }
-  return asking.filter(
-    (message) => (message.kind === 'call' || message.kind === 'stream') && !over.has(message.id),
-  )
+  return asking.filter(([kind, id]) => ['call', 'stream', 'read'].includes(kind) && !over.has(id))
 }
 
 /** The same port; what is posted on it is written down, and so is that it was closed. */
@@ -213,9 +228,9 @@ function tap(port: AnyPort, said: Message[]): PortLike {
     addEventListener: (type: string, listener: (event: { data?: unknown }) => void) =>
       (port as MemoryPort).addEventListener(type, listener as never),
     start: () => port.start(),
-    postMessage(message: Message, transfer: never[]) {
-      port.postMessage(message, transfer)
-      said.push(message)
+    postMessage(post: unknown[], transfer: never[]) {
+      port.postMessage(post, transfer)
+      readPost(post, (message) => said.push(message) > 0)
     },
     close() {
       openPorts.delete(port)

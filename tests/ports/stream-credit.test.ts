@@ -2,7 +2,7 @@ import { MessageChannel } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { openChannel } from '../../templates/base/src/ports/channel.ts'
 import { CREDIT } from '../../templates/base/src/ports/incoming-stream.ts'
-import { MemoryPort, leave, meet, quiet } from './pair.ts'
+import { MemoryPort, leave, meet, pack, quiet } from './pair.ts'
 
 /** A library that counts what it has produced. */
 function newLibrary() {
@@ -16,7 +16,7 @@ function newLibrary() {
 }
 
 test('a producer starts with sixteen items of credit', () => {
-  expect(CREDIT).toBe(16)
+  expect(CREDIT.usual).toBe(16)
 })
 
 test('a producer is never further ahead of its reader than its credit', async () => {
@@ -28,7 +28,7 @@ test('a producer is never further ahead of its reader than its credit', async ()
     expect(await stream.next()).toEqual({ value: read, done: false })
     await quiet()
     // One grant for every half of the credit that was read.
-    expect(library.produced).toBe(CREDIT + Math.floor(read / 8) * 8)
+    expect(library.produced).toBe(CREDIT.usual + Math.floor(read / 8) * 8)
   }
   await leave(stream)
 })
@@ -38,10 +38,10 @@ test('a reader grants only what was read, once for every eight items', async () 
   const stream = reader.stream.read()
   for (let read = 0; read < 24; read++) await stream.next()
   expect(said.reader).toEqual([
-    { kind: 'stream', id: 1, credit: 16, method: 'read', args: [] },
-    { kind: 'credit', id: 1, count: 8 },
-    { kind: 'credit', id: 1, count: 8 },
-    { kind: 'credit', id: 1, count: 8 },
+    ['stream', 1, 'read', undefined, undefined, 16],
+    ['credit', 1, 8],
+    ['credit', 1, 8],
+    ['credit', 1, 8],
   ])
   await leave(stream)
 })
@@ -79,27 +79,52 @@ test('a slow reader of one stream does not hold up another', async () => {
 })
 
 test.each([
-  ['at the start', [{ kind: 'stream', id: 1, credit: 1e9, method: 'read', args: [] }]],
-  [
-    'at once afterwards',
-    [
-      { kind: 'stream', id: 1, credit: 16, method: 'read', args: [] },
-      { kind: 'credit', id: 1, count: Number.MAX_SAFE_INTEGER },
-    ],
-  ],
-])('a reader that grants more than it may, %s, gets no more than that', async (_, messages) => {
+  [1, 1],
+  [3, 2],
+  [64, 32],
+])('a reader with a credit of %i grants once for every %i items', async (credit, half) => {
+  const { reader, said } = meet(newLibrary())
+  const stream = reader.with({ credit }).stream.read()
+  for (let read = 0; read < 2 * half; read++) await stream.next()
+  expect(said.reader).toEqual([
+    ['stream', 1, 'read', undefined, undefined, credit],
+    ['credit', 1, half],
+    ['credit', 1, half],
+  ])
+  await leave(stream)
+})
+
+test('a reader that asks for more credit than there is for anyone gets that', async () => {
+  const library = newLibrary()
+  const { reader, said } = meet(library)
+  const stream = reader.with({ credit: 1e9 }).stream.read()
+  await stream.next()
+  await quiet()
+  expect(said.reader).toEqual([['stream', 1, 'read', undefined, undefined, CREDIT.most]])
+  expect(library.produced).toBe(CREDIT.most)
+  await leave(stream)
+})
+
+const stream = (credit: number) => ['stream', 1, 'read', undefined, undefined, credit]
+const grant = (count: number) => ['credit', 1, count]
+
+test.each([
+  ['at the start', [pack(stream(1e9))], CREDIT.most],
+  ['once it has read', [pack(stream(16)), pack(grant(Number.MAX_SAFE_INTEGER))], 16 + CREDIT.most],
+  ['in the same breath', [pack(stream(16), grant(1e9), grant(1e9))], CREDIT.most],
+])('a reader that grants more than it may, %s, gets no more than that', async (_, posts, most) => {
   const { port1, port2 } = new MessageChannel()
   const library = newLibrary()
   // A producer that never pauses would keep its process busy for ever: the test would hang.
   const read = async function* (): AsyncGenerator<number> {
     for await (const item of library.read()) {
-      if (item > 1000) throw new Error('The producer was not paused.')
+      if (item > 2 * CREDIT.most) throw new Error('The producer was not paused.')
       yield item
     }
   }
   const channel = openChannel(port2, { read })
-  for (const message of messages) port1.postMessage(message)
+  for (const post of posts) port1.postMessage(post)
   await quiet()
-  expect(library.produced).toBe(messages.length * 16)
+  expect(library.produced).toBe(most)
   channel.close()
 })

@@ -1,4 +1,3 @@
-import { type MessagePort, MessageChannel } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { openChannel } from '../../templates/base/src/ports/channel.ts'
 import { transfer } from '../../templates/base/src/ports/transfer.ts'

@@ -1,5 +1,6 @@
 import { app } from 'electron'
 import { Broker } from '../ports/broker'
+import { Pages } from '../ports/pages'
 import { type NodeKind, topology } from '../topology'
 import { origin, registerScheme, serveContent } from './content'
 import { denyByDefault } from './security'
@@ -18,17 +19,17 @@ denyByDefault()
 
 void app.whenReady().then(() => {
   serveContent()
-  const broker = new Broker(topology.links, origin)
-  for (const [node, { kind }] of Object.entries(topology.nodes)) startNode(broker, node, kind)
+  const pages = new Pages(new Broker(topology.links), origin)
+  for (const [node, { kind }] of Object.entries(topology.nodes)) startNode(pages, node, kind)
 })
 
-function startNode(broker: Broker, node: string, kind: NodeKind): void {
+function startNode(pages: Pages, node: string, kind: NodeKind): void {
   if (isQuitting) return
   const window = openWindow(node, kind)
-  broker.admit(node, window.webContents)
+  pages.admit(node, window.webContents)
   window.once('closed', () => {
     // A worker window is never seen: it would keep the app alive for ever.
     if (kind === 'window') app.quit()
-    else setTimeout(() => startNode(broker, node, kind), REOPEN_MS)
+    else setTimeout(() => startNode(pages, node, kind), REOPEN_MS)
   })
 }

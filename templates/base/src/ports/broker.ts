@@ -5,101 +5,135 @@
  *   accepting  { jobs → worker's document }        opening  { jobs → [app's document, …] }
  *              └───────────── a pair ─▶ new MessageChannelMain() ◀─────────┘
  */
-import {
-  type IpcMainEvent,
-  MessageChannelMain,
-  type MessagePortMain,
-  type WebContents,
-  ipcMain,
-} from 'electron'
-import { type Ask, type Reply, ipc, isAsk } from './handoff'
+import { MessageChannelMain, type MessagePortMain } from 'electron'
+import { type Ask, type RefusalCode, type Reply, ipc, isAsk } from './handoff'
+import { HandoffClient, type Ports } from './handoff-client'
 
 /** Who may speak to whom: what {@link Broker} needs to know of `src/topology.ts`. */
 export interface Links {
   readonly [link: string]: { readonly from: string; readonly to: string }
 }
 
+/** A process that takes part as a node: the pages of a window, a utility process, or main. */
+export interface Member {
+  readonly node: string
+  readonly isPage: boolean
+  /** Throws when it is gone. */
+  post(reply: Reply, port?: MessagePortMain): void
+}
+
+/** Which end of a link is asked for: the one that opens it, or the one that accepts. */
+export type End = 'from' | 'to'
+
 /** An ask that was found good. */
 interface Request {
   readonly nonce: string
-  readonly contents: WebContents
+  readonly member: Member
 }
 
-/** How many ports of one link a page may wait for; a page in a loop shall not fill main's memory. */
+/** How many ports of one link a node may wait for; one in a loop shall not fill main's memory. */
 const MAX_WAITING = 64
+
+/**
+ * How many ports a node may ask for at once, and how many more every second: a page that reloads a
+ * hundred times in a row needs less, one gone wild gets no more.
+ */
+const ALLOWANCE = { burst: 200, perSecond: 20 }
 
 /** How many different refusals are logged, each once. */
 const MAX_LOGGED = 100
 
 export class Broker {
   readonly #links: Links
-  readonly #origin: string
-  readonly #nodes = new WeakMap<WebContents, string>()
   readonly #accepting = new Map<string, Request>()
   readonly #opening = new Map<string, Request[]>()
   readonly #generations = new Map<string, number>()
+  readonly #allowances = new WeakMap<Member, { left: number; at: number }>()
   readonly #refusals = new Set<string>()
 
-  /** @param origin  The one origin whose pages may ask for ports. */
-  constructor(links: Links, origin: string) {
+  constructor(links: Links) {
     this.#links = links
-    this.#origin = origin
-    ipcMain.on(ipc.document, (event) => {
-      // A frame that begins inside the page, should the preload run there too, ends nothing of it.
-      if (!event.senderFrame?.parent) this.#forget(event.sender)
+  }
+
+  /** How main itself comes by the ports of its node. */
+  portsOf(node: string): Ports<MessagePortMain> {
+    const client: HandoffClient<MessagePortMain> = new HandoffClient({
+      open: (ask) => this.ask(member, 'from', ask),
+      accept: (ask) => this.ask(member, 'to', ask),
+      withdraw: (nonce) => this.forget(member, nonce),
     })
-    ipcMain.on(ipc.withdraw, (event, nonce) => this.#forget(event.sender, nonce))
-    ipcMain.on(ipc.open, (event, data) => this.#receive(event, data, 'from'))
-    ipcMain.on(ipc.accept, (event, data) => this.#receive(event, data, 'to'))
+    const member: Member = {
+      node,
+      isPage: false,
+      post: (reply, port) => client.receive(reply, port),
+    }
+    return client
   }
 
-  /** Lets the pages of `contents` ask for the links of `node`, across reloads and crashes. */
-  admit(node: string, contents: WebContents): void {
-    this.#nodes.set(contents, node)
-    contents.on('render-process-gone', () => this.#forget(contents))
-    contents.on('destroyed', () => this.#forget(contents))
-  }
-
-  #receive(event: IpcMainEvent, data: unknown, end: 'from' | 'to'): void {
-    if (!isAsk(data)) return this.#refuse(event, undefined, 'The request is malformed.')
-    const objection = this.#objection(event, data, end)
-    if (objection) return this.#refuse(event, data, objection)
-    const request = { nonce: data.nonce, contents: event.sender }
+  /** A member asks for a port. Trusts nothing that it says. */
+  ask(member: Member, end: End, data: unknown): void {
+    if (!isAsk(data)) return this.refuse('The request is malformed.')
+    const objection = this.#objection(member, end, data)
+    if (objection) return this.refuse(objection, member, data)
+    const excess = this.#excess(member, end, data)
+    if (excess) return this.refuse(excess, member, data, 'unavailable')
+    const request = { nonce: data.nonce, member }
     if (end === 'to') this.#accepting.set(data.link, request)
     else this.#opening.set(data.link, [...this.#waitingFor(data.link), request])
     this.#pairUp(data.link)
   }
 
-  /** Why this sender may not have this end of the link; undefined when it may. */
-  #objection(event: IpcMainEvent, ask: Ask, end: 'from' | 'to'): string | undefined {
-    // Read at once: a frame that has gone or moved on is null later, or shows its next document.
-    const frame = event.senderFrame
-    if (!frame) return 'The frame that asked is gone.'
-    if (frame.parent !== null) return 'Only the top frame of a window may ask for a port.'
-    if (frame.origin !== this.#origin) return `Pages of "${frame.origin}" may not ask for ports.`
-    const node = this.#nodes.get(event.sender)
-    if (!node) return 'This window is no node of src/topology.ts.'
-    const link = Object.hasOwn(this.#links, ask.link) ? this.#links[ask.link] : undefined
-    if (!link) return `There is no link ${JSON.stringify(ask.link)} in src/topology.ts.`
-    if (link[end] !== node) {
-      return `The link "${ask.link}" goes from "${link.from}" to "${link.to}" in src/topology.ts: "${node}" is not its "${end}".`
+  /** Drops what a member asked for: all of it when it has gone, or what it withdrew. */
+  forget(member: Member, nonce?: string): void {
+    const isKept = (request: Request): boolean =>
+      request.member !== member || (nonce !== undefined && request.nonce !== nonce)
+    for (const [link, acceptor] of this.#accepting) {
+      if (!isKept(acceptor)) this.#accepting.delete(link)
     }
-    const waiting = this.#waitingFor(ask.link).filter(({ contents }) => contents === event.sender)
-    if (end === 'from' && waiting.length >= MAX_WAITING) {
-      return `"${node}" waits for ${MAX_WAITING} ports of the link "${ask.link}" already.`
-    }
-    return undefined
+    for (const [link, openers] of this.#opening) this.#opening.set(link, openers.filter(isKept))
   }
 
-  /** Says no to the page, and once to the log. */
-  #refuse(event: IpcMainEvent, ask: Ask | undefined, reason: string): void {
+  /** Says no to whoever asked, and once to the log. */
+  refuse(
+    reason: string,
+    to?: Pick<Member, 'post'>,
+    ask?: Ask,
+    code: RefusalCode = 'refused',
+  ): void {
     if (!this.#refusals.has(reason) && this.#refusals.size < MAX_LOGGED) {
       this.#refusals.add(reason)
       console.warn(`A port was refused. ${reason}`)
     }
-    if (!ask) return
-    const { link, nonce } = ask
-    reply(event.senderFrame, { type: ipc.refuse, link, nonce, reason })
+    if (to && ask) {
+      answer(to, { type: ipc.refuse, link: ask.link, nonce: ask.nonce, code, reason })
+    }
+  }
+
+  /** Why this member may not have this end of the link; undefined when it may. */
+  #objection({ node }: Member, end: End, ask: Ask): string | undefined {
+    const link = Object.hasOwn(this.#links, ask.link) ? this.#links[ask.link] : undefined
+    if (!link) return `There is no link ${JSON.stringify(ask.link)} in src/topology.ts.`
+    if (link[end] === node) return undefined
+    return `The link "${ask.link}" goes from "${link.from}" to "${link.to}" in src/topology.ts: "${node}" is not its "${end}".`
+  }
+
+  /** Why this member may not have a port at the moment; undefined when it may. */
+  #excess(member: Member, end: End, { link }: Ask): string | undefined {
+    if (!this.#spend(member)) return `"${member.node}" asks for more ports than it can need.`
+    const waiting = this.#waitingFor(link).filter((request) => request.member === member)
+    if (end === 'to' || waiting.length < MAX_WAITING) return undefined
+    return `"${member.node}" waits for ${MAX_WAITING} ports of the link "${link}" already.`
+  }
+
+  /** Takes one from a member's allowance; false when nothing is left of it. */
+  #spend(member: Member): boolean {
+    const now = performance.now()
+    const { left, at } = this.#allowances.get(member) ?? { left: ALLOWANCE.burst, at: now }
+    const grown = left + ((now - at) / 1000) * ALLOWANCE.perSecond
+    const rest = Math.min(grown, ALLOWANCE.burst) - 1
+    if (rest < 0) return false
+    this.#allowances.set(member, { left: rest, at: now })
+    return true
   }
 
   #pairUp(link: string): void {
@@ -114,19 +148,12 @@ export class Broker {
     const generation = (this.#generations.get(link) ?? 0) + 1
     this.#generations.set(link, generation)
     const { port1, port2 } = new MessageChannelMain()
-    const grant = { type: ipc.grant, link, generation }
-    reply(acceptor.contents, { ...grant, nonce: acceptor.nonce }, port1)
-    reply(opener.contents, { ...grant, nonce: opener.nonce }, port2)
-  }
-
-  /** Drops what a document asked for, all of it when it has gone, or what it withdrew. */
-  #forget(contents: WebContents, nonce?: string): void {
-    const isKept = (request: Request): boolean =>
-      request.contents !== contents || (nonce !== undefined && request.nonce !== nonce)
-    for (const [link, acceptor] of this.#accepting) {
-      if (!isKept(acceptor)) this.#accepting.delete(link)
+    const grant = (to: Request, from: Request): Reply => {
+      const toProcess = !from.member.isPage
+      return { type: ipc.grant, link, nonce: to.nonce, generation, toProcess }
     }
-    for (const [link, openers] of this.#opening) this.#opening.set(link, openers.filter(isKept))
+    answer(acceptor.member, grant(acceptor, opener), port1)
+    answer(opener.member, grant(opener, acceptor), port2)
   }
 
   #waitingFor(link: string): Request[] {
@@ -134,14 +161,10 @@ export class Broker {
   }
 }
 
-/** Posts to a page. One that is gone gets nothing; its port is closed, so that the other end learns of it. */
-function reply(
-  to: { postMessage: WebContents['postMessage'] } | null | undefined,
-  message: Reply,
-  port?: MessagePortMain,
-): void {
+/** A member that has gone gets nothing; its port is closed, so that the other end learns of it. */
+function answer(to: Pick<Member, 'post'>, message: Reply, port?: MessagePortMain): void {
   try {
-    to?.postMessage(message.type, message, port ? [port] : [])
+    to.post(message, port)
   } catch {
     port?.close()
   }

@@ -1,29 +1,39 @@
-import { Caller, type Post } from './caller'
-import type { Calls, Notifications, Streams } from './contract'
-import { PortError } from './errors'
-import { type PortLike, listen } from './port'
-import { type Message, isMessage } from './protocol'
-import { Server } from './server'
-import { transferListOf } from './transfer'
+import type { Ask, CallOptions } from './caller'
+import { Conversation } from './conversation'
+import type { PortError } from './errors'
+import type { PortLike } from './port'
+import { type Verbs, verbsOf } from './verbs'
 
-/**
- * Two ends that speak a contract over one port.
- *
- *          ┌ call · stream · notify ─▶ Caller ┐               ┌ Server ─▶ handlers
- *   code ──┤                                  ├── port ═ port ┤
- *          └ handlers ◀──────────────  Server ┘               └ Caller ◀─ …
- */
-export interface Channel<Remote> {
-  /** Methods that answer once: `await channel.call.find(title)`. */
-  readonly call: Calls<Remote>
-  /** Methods that answer many times: `for await (const page of channel.stream.pages(book, signal))`. */
-  readonly stream: Streams<Remote>
-  /** Methods that do not answer: `channel.notify.opened(book)`. */
-  readonly notify: Notifications<Remote>
+/** Two ends that speak a contract over one port. Either may serve, call, or do both. */
+export interface Channel<Remote> extends Verbs<Remote> {
   /** Resolves, and never rejects, with the reason once either end has closed or is gone. */
   readonly closed: Promise<PortError>
-  /** Ends the channel: what waits at either end fails with code `closed`. Closing twice is harmless. */
+  /** How many posts came that were no messages of this kernel, or not only. */
+  readonly dropped: number
+  /** The verbs for code that knows methods by name only: a link, a gateway, a tool. */
+  readonly ask: Ask
+  /**
+   * Ends the channel: what waits at either end fails with code `closed`. What was sent before
+   * arrives before. Closing twice is harmless.
+   */
   close(reason?: string): void
+}
+
+/** What a channel does unless a call says otherwise, and what holds for the whole of it. */
+export interface ChannelOptions extends CallOptions {
+  /**
+   * In milliseconds. When nothing came from the other end for so long, it is asked for a sign of
+   * life, and given as long again. Without it a process that hangs is waited for: no event tells of it.
+   */
+  heartbeat?: number | undefined
+  /**
+   * True when the main process or a utility process is at the other end: what would not arrive there
+   * is refused here. See `to-process.ts`.
+   */
+  toProcess?: boolean | undefined
+  /** How an observer knows the channel. */
+  link?: string | undefined
+  generation?: number | undefined
 }
 
 /**
@@ -35,70 +45,17 @@ export interface Channel<Remote> {
 export function openChannel<Remote extends object>(
   port: PortLike,
   handlers: object = {},
+  options: ChannelOptions = {},
 ): Channel<Remote> {
-  let isClosed = false
-  let resolveClosed: (reason: PortError) => void
-  const closed = new Promise<PortError>((resolve) => (resolveClosed = resolve))
-
-  const post: Post = (message, values = []) => {
-    if (!isClosed) port.postMessage(message, transferListOf(values) as never[])
-  }
-  const caller = new Caller(post)
-  const server = new Server(post, handlers)
-
-  function end(reason: PortError): void {
-    if (isClosed) return
-    isClosed = true
-    port.close()
-    // First, so that a link looks for its next channel before a failed caller tries again.
-    resolveClosed(reason)
-    caller.close(reason)
-    server.close(reason)
-  }
-
-  function receive(message: Message): void {
-    switch (message.kind) {
-      case 'result':
-      case 'item':
-      case 'end':
-      case 'error':
-        return caller.receive(message)
-      case 'close':
-        return end(new PortError('closed', `The other end closed the port: ${message.reason}`))
-      default:
-        return server.receive(message)
-    }
-  }
-
-  listen(
-    port,
-    (data) => !isClosed && isMessage(data) && receive(data),
-    () => end(new PortError('closed', 'The other end of the port is gone.')),
-  )
-
+  const conversation = new Conversation(port, handlers, options)
+  const ask = conversation.caller
   return {
-    call: verb((method, args) => caller.call(method, args)) as Calls<Remote>,
-    stream: verb((method, args) => caller.stream(method, args)) as Streams<Remote>,
-    notify: verb((method, args) => caller.notify(method, args)) as Notifications<Remote>,
-    closed,
-    close(reason = 'it is no longer needed.') {
-      // Said in words too: outside Electron a DOM port's `close` event is not to be relied upon.
-      post({ kind: 'close', reason })
-      end(new PortError('closed', `This end closed the port: ${reason}`))
+    ...verbsOf<Remote>(ask, options),
+    ask,
+    closed: conversation.closed,
+    get dropped() {
+      return conversation.dropped
     },
+    close: (reason = 'it is no longer needed.') => conversation.close(reason),
   }
-}
-
-/** An object on which every name is a method that ends in `send`. */
-function verb(send: (method: string, args: unknown[]) => unknown): object {
-  return new Proxy(
-    {},
-    {
-      get(_, name) {
-        // A verb is not a promise, though `await` would ask it.
-        if (typeof name === 'symbol' || name === 'then') return undefined
-        return (...args: unknown[]) => send(name, args)
-      },
-    },
-  )
 }

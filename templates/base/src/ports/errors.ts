@@ -1,11 +1,15 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 import { type ErrorData, MAX_CAUSES } from './protocol'
+import { checkForProcess } from './to-process'
 
 /**
  * What the kernel itself reports, told apart by `code`:
  *
  * - `closed`         the other end is gone, or this one was closed: connect again, then repeat the call if that is safe
+ * - `timeout`        no answer came in the time that was given: it may still have been heard
  * - `refused`        main gave out no port: the message says which rule of `src/topology.ts` stood against it
- * - `not-cloneable`  an argument or a result cannot cross a port: send plain data
+ * - `unavailable`    main gives out no port at the moment: ask again later
+ * - `not-cloneable`  an argument or a result cannot cross this port: send plain data
  * - `no-handler`     the other end serves no such method: compare both ends with the contract
  *
  * An aborted call rejects with the reason of its AbortSignal, as everywhere on the platform.
@@ -20,22 +24,25 @@ export class PortError extends Error {
   }
 }
 
-export type PortErrorCode = 'closed' | 'refused' | 'not-cloneable' | 'no-handler'
+export type PortErrorCode =
+  'closed' | 'timeout' | 'refused' | 'unavailable' | 'not-cloneable' | 'no-handler'
 
 /**
- * Turns anything thrown into data. Structured clone alone would lose `code` and a custom `name`.
- * A `cause` travels with it; a stack does not, for it tells the other process about files here.
+ * Turns anything thrown into data. Structured clone alone would lose `code`, a custom `name` and
+ * the error's own fields. Its `cause` travels with it, and in development its stack: elsewhere that
+ * would tell the other process about files here.
+ *
  * Never throws, and what it returns can always be posted: whoever waits must learn of the failure.
  */
 export function encodeError(thrown: unknown, causes = MAX_CAUSES): ErrorData {
   try {
     if (!(thrown instanceof Error)) return { thrown: isPrimitive(thrown) ? thrown : String(thrown) }
     const { name, message, cause } = thrown
-    const code = 'code' in thrown ? thrown.code : undefined
     return {
       name: String(name),
       message: String(message),
-      ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+      fields: fieldsOf(thrown),
+      ...(import.meta.env?.DEV ? { stack: stackOf(thrown) } : {}),
       ...(cause === undefined || causes === 0 ? {} : { cause: encodeError(cause, causes - 1) }),
     }
   } catch {
@@ -43,16 +50,62 @@ export function encodeError(thrown: unknown, causes = MAX_CAUSES): ErrorData {
   }
 }
 
-/** Makes of {@link encodeError}'s data what the handler threw, as near as another process can. */
-export function decodeError(data: ErrorData): unknown {
-  if ('thrown' in data) return data.thrown
-  const options = data.cause === undefined ? {} : { cause: decodeError(data.cause) }
-  if (data.name === 'PortError') {
-    return new PortError(data.code as PortErrorCode, data.message, options)
+/**
+ * Makes of {@link encodeError}'s data what the handler threw, as near as another process can. Never
+ * throws either, though anyone may have sent the data.
+ */
+export function decodeError(data: ErrorData, causes = MAX_CAUSES): unknown {
+  try {
+    if ('thrown' in data) return data.thrown
+    const { name, message, fields, stack, cause } = data
+    const hasCause = cause !== undefined && causes > 0
+    const options = hasCause ? { cause: decodeError(cause, causes - 1) } : {}
+    const error =
+      name === 'PortError'
+        ? new PortError(fields['code'] as PortErrorCode, `${message}`, options)
+        : define(new Error(`${message}`, options), 'name', `${name}`, false)
+    if (stack) define(error, 'stack', `${stack}`, false)
+    for (const key of Object.keys(fields)) define(error, key, fields[key], true)
+    return error
+  } catch {
+    return new Error('The other end failed, and what it says of it cannot be read.')
   }
-  const error = new Error(data.message, options)
-  Object.defineProperty(error, 'name', { value: data.name, configurable: true, writable: true })
-  return data.code === undefined ? error : Object.assign(error, { code: data.code })
+}
+
+/** Never runs a setter: the other end chose the key. */
+function define(error: Error, key: string, value: unknown, enumerable: boolean): Error {
+  return Object.defineProperty(error, key, {
+    value,
+    enumerable,
+    configurable: true,
+    writable: true,
+  })
+}
+
+/** It is put together when it is first read, which may fail. */
+function stackOf(error: Error): string | undefined {
+  try {
+    return error.stack
+  } catch {
+    return undefined
+  }
+}
+
+/** The fields of an error that can cross; `code` may be inherited. */
+function fieldsOf(error: Error): Record<string, unknown> {
+  const fields: Record<string, unknown> = {}
+  for (const key of new Set([...Object.keys(error), 'code'])) {
+    if (['name', 'message', 'stack', 'cause'].includes(key)) continue
+    try {
+      const value: unknown = Reflect.get(error, key)
+      // Whoever is at the other end: an error that does not arrive is worse than one without a field.
+      checkForProcess([value], [])
+      if (value !== undefined) fields[key] = isPrimitive(value) ? value : structuredClone(value)
+    } catch {
+      // It stays here: the rest of the error says more than a failure to send it.
+    }
+  }
+  return fields
 }
 
 function isPrimitive(value: unknown): boolean {

@@ -34,8 +34,11 @@ export interface Ask {
 
 /** What main answers, and the preload passes on to its page. A grant carries one port. */
 export type Reply =
-  | { type: typeof ipc.grant; link: string; nonce: string; generation: number }
-  | { type: typeof ipc.refuse; link: string; nonce: string; reason: string }
+  | { type: typeof ipc.grant; link: string; nonce: string; generation: number; toProcess: boolean }
+  | { type: typeof ipc.refuse; link: string; nonce: string; code: RefusalCode; reason: string }
+
+/** `refused` for good; `unavailable` at the moment. */
+export type RefusalCode = 'refused' | 'unavailable'
 
 /** What the preload puts on `window` for {@link file://./page.ts}. */
 export interface HandoffBridge {

@@ -1,7 +1,10 @@
+import { PortError } from './errors'
+import { after } from './timer'
+
 /**
  * The consumer's half of a stream: an async iterator over what the other end yields.
  *
- *   producer ── item ──▶ [ arrived, at most CREDIT ] ── next() ──▶ for await
+ *   producer ── item ──▶ [ arrived, at most as many as the credit ] ── next() ──▶ for await
  *            ◀─ credit ─   one grant for every half of it that was consumed
  *
  * It begins with the first `next()`, like a generator. Leaving the loop early (`break`, `return`,
@@ -9,13 +12,13 @@
  */
 
 /** How many items a producer may be ahead of its consumer. */
-export const CREDIT = 16
+export const CREDIT = { usual: 16, most: 1000 }
 
 /** What a stream asks of the caller that made it. */
 export interface StreamControls {
   open(): void
   grant(count: number): void
-  cancel(): void
+  cancel(reason: unknown): void
 }
 
 /** A `next()` that waits for an item to come. */
@@ -25,14 +28,24 @@ interface Reader<Item> {
 }
 
 export class IncomingStream<Item> implements AsyncIterableIterator<Item, undefined> {
+  readonly #credit: number
+  readonly #timeout: number | undefined
   readonly #controls: StreamControls
   readonly #readers: Reader<Item>[] = []
   #arrived: Item[] = []
   #state: 'new' | 'open' | 'over' = 'new'
   #failure: { error: unknown } | undefined
+  #timer: ReturnType<typeof after>
+  /** How many more items may come. */
+  #due: number
+  /** How many were read since the last grant. */
   #consumed = 0
 
-  constructor(controls: StreamControls) {
+  /** @param timeout  How many milliseconds a `next()` may wait for its item. */
+  constructor(credit: number, timeout: number | undefined, controls: StreamControls) {
+    this.#credit = credit
+    this.#due = credit
+    this.#timeout = timeout
     this.#controls = controls
   }
 
@@ -45,6 +58,7 @@ export class IncomingStream<Item> implements AsyncIterableIterator<Item, undefin
       this.#state = 'open'
       this.#controls.open()
     }
+    if (this.#arrived.length > 0) return Promise.resolve({ value: this.#consume(), done: false })
     return new Promise((resolve, reject) => {
       this.#readers.push({ resolve, reject })
       this.#serveReaders()
@@ -53,17 +67,20 @@ export class IncomingStream<Item> implements AsyncIterableIterator<Item, undefin
 
   /** Called by `for await` when its loop is left early. */
   return(): Promise<IteratorResult<Item, undefined>> {
-    if (this.#state === 'open') this.#controls.cancel()
+    if (this.#state === 'open') this.#controls.cancel(new Error('The consumer left the stream.'))
     this.#arrived = []
     this.#failure = undefined
     this.end()
     return Promise.resolve({ value: undefined, done: true })
   }
 
-  /** One more item has come. */
-  push(item: Item): void {
-    this.#arrived.push(item)
+  /** More items have come. Returns false when the producer had no credit for them. */
+  push(items: Item[]): boolean {
+    if (items.length > this.#due) return false
+    this.#due -= items.length
+    this.#arrived.push(...items)
     this.#serveReaders()
+    return true
   }
 
   /** The producer is done. What has arrived can still be read. */
@@ -91,14 +108,27 @@ export class IncomingStream<Item> implements AsyncIterableIterator<Item, undefin
       else if (this.#failure) reader?.reject(this.#takeFailure())
       else reader?.resolve({ value: undefined, done: true })
     }
+    if (this.#timeout !== undefined) this.#watch()
+  }
+
+  /** Gives the producer its time anew whenever somebody begins to wait. */
+  #watch(): void {
+    clearTimeout(this.#timer)
+    if (this.#readers.length === 0) return
+    this.#timer = after(this.#timeout, () => {
+      const reason = new PortError('timeout', `The stream gave nothing for ${this.#timeout} ms.`)
+      this.#controls.cancel(reason)
+      this.abort(reason)
+    })
   }
 
   #consume(): Item {
     const item = this.#arrived.shift() as Item
     this.#consumed += 1
-    if (this.#consumed === CREDIT / 2 && this.#state === 'open') {
+    if (this.#consumed >= this.#credit / 2 && this.#state === 'open') {
+      this.#due += this.#consumed
+      this.#controls.grant(this.#consumed)
       this.#consumed = 0
-      this.#controls.grant(CREDIT / 2)
     }
     return item
   }

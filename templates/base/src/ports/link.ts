@@ -5,9 +5,15 @@
  *   connecting ──▶ connected ──▶ lost ──▶ connected ──▶ …      until close()
  *        └────────── refused: src/topology.ts has no such link
  */
-import { type Channel, openChannel } from './channel'
+import { isSignal } from './arguments'
+import type { Ask, CallOptions } from './caller'
+import { type Channel, type ChannelOptions, openChannel } from './channel'
+import type { Calls, Notifications, Streams } from './contract'
 import { PortError } from './errors'
-import { acceptPorts, requestPort } from './page'
+import type { Grant, Ports } from './handoff-client'
+import type { PortLike } from './port'
+import { type Verbs, verbsOf } from './verbs'
+import { within } from './within'
 
 /** What can be seen of a link from outside, whatever its contract. */
 export type LinkStatus = Pick<Link<object>, 'name' | 'state' | 'generation' | 'onChange'>
@@ -21,25 +27,49 @@ const RETRY_MS = { first: 50, longest: 2000 }
 const SETTLED_MS = 5000
 
 /**
- * This page's end of a link, kept connected.
+ * This node's end of a link, kept connected.
  *
  * @example
- * const jobs = new Link<Jobs>('jobs')
- * const { call } = await jobs.channel()
+ * const jobs = new Link<Jobs>(ports, 'jobs')
+ * await jobs.call.inspect(photo)
  */
-export class Link<Remote extends object> {
+export class Link<Remote extends object> implements Verbs<Remote> {
   readonly name: string
+  readonly call: Calls<Remote>
+  readonly stream: Streams<Remote>
+  readonly notify: Notifications<Remote>
+  readonly with: (terms: CallOptions) => Verbs<Remote>
+  readonly #ports: Ports<PortLike>
   readonly #handlers: object
+  readonly #options: ChannelOptions
   readonly #closing = new AbortController()
   readonly #listeners = new Set<() => void>()
   #state: LinkState = 'connecting'
   #generation = 0
+  #present: Channel<Remote> | undefined
   #next = newDeferred<Channel<Remote>>()
 
-  /** @param handlers  What this page serves to the other end. */
-  constructor(name: string, handlers: object = {}) {
+  /**
+   * @param ports  Of this process, from `page.ts` or `utility.ts`, or the broker's in main.
+   * @param handlers  What this end serves to the other.
+   * @param options  For every channel of the link. What is asked while there is none waits for the
+   *   next, unless `whileLost` says otherwise; a notification is refused.
+   */
+  constructor(
+    ports: Ports<PortLike>,
+    name: string,
+    handlers: object = {},
+    options: ChannelOptions = {},
+  ) {
+    this.#ports = ports
     this.name = name
     this.#handlers = handlers
+    this.#options = options
+    const verbs = verbsOf<Remote>(this.#newAsk(), options)
+    this.call = verbs.call
+    this.stream = verbs.stream
+    this.notify = verbs.notify
+    this.with = verbs.with
     void this.#keepConnected()
   }
 
@@ -59,14 +89,7 @@ export class Link<Remote extends object> {
    * @throws the signal's reason when it aborts first.
    */
   channel(signal?: AbortSignal): Promise<Channel<Remote>> {
-    const next = this.#next.promise
-    return new Promise((resolve, reject) => {
-      signal?.throwIfAborted()
-      const abort = (): void => reject(signal?.reason)
-      signal?.addEventListener('abort', abort)
-      const release = (): void => signal?.removeEventListener('abort', abort)
-      void next.then(resolve, reject).finally(release)
-    })
+    return within(this.#next.promise, [signal])
   }
 
   /** Calls `listener` whenever {@link state} changes. Returns how to stop that. */
@@ -77,7 +100,47 @@ export class Link<Remote extends object> {
 
   /** Ends the link and its channel for good. */
   close(): void {
-    this.#closing.abort(new PortError('closed', `The link "${this.name}" was closed by this page.`))
+    this.#closing.abort(new PortError('closed', `The link "${this.name}" was closed at this end.`))
+  }
+
+  /** Asks by the present channel; without one, by the next. */
+  #newAsk(): Ask {
+    return {
+      call: (method, args, terms = {}) =>
+        this.#present?.ask.call(method, args, terms) ?? this.#callLater(method, args, terms),
+      stream: (method, args, terms = {}) =>
+        this.#present?.ask.stream(method, args, terms) ?? this.#streamLater(method, args, terms),
+      notify: (method, args) => {
+        if (!this.#present) throw this.#newLost()
+        this.#present.ask.notify(method, args)
+      },
+    }
+  }
+
+  async #callLater(method: string, args: unknown[], terms: CallOptions): Promise<unknown> {
+    const since = performance.now()
+    const { ask } = await this.#wait(args, terms)
+    const { timeout } = terms
+    const left = timeout && Math.max(1, timeout - (performance.now() - since))
+    return ask.call(method, args, { ...terms, timeout: left })
+  }
+
+  async *#streamLater(
+    method: string,
+    args: unknown[],
+    terms: CallOptions,
+  ): AsyncGenerator<unknown, void> {
+    const { ask } = await this.#wait(args, terms)
+    yield* ask.stream(method, args, terms)
+  }
+
+  async #wait(args: unknown[], terms: CallOptions): Promise<Channel<Remote>> {
+    if (terms.whileLost === 'fail') throw this.#newLost()
+    return within(this.#next.promise, [terms.signal, ...args.filter(isSignal)], terms.timeout)
+  }
+
+  #newLost(): PortError {
+    return new PortError('closed', `The link "${this.name}" is ${this.#state}.`)
   }
 
   async #keepConnected(): Promise<void> {
@@ -85,11 +148,11 @@ export class Link<Remote extends object> {
     let pause = RETRY_MS.first
     try {
       for (;;) {
-        const { port, generation } = await requestPort(this.name, signal)
-        const connectedAt = performance.now()
-        await this.#use(openChannel<Remote>(port, this.#handlers), generation)
+        const grant = await this.#request()
+        const since = performance.now()
+        if (grant) await this.#use(grant)
         signal.throwIfAborted()
-        if (performance.now() - connectedAt > SETTLED_MS) pause = RETRY_MS.first
+        if (performance.now() - since > SETTLED_MS) pause = RETRY_MS.first
         await sleep(pause, signal)
         pause = Math.min(pause * 2, RETRY_MS.longest)
       }
@@ -99,17 +162,31 @@ export class Link<Remote extends object> {
     }
   }
 
+  /** Asks for a port; undefined when there is none at the moment. */
+  async #request(): Promise<Grant<PortLike> | undefined> {
+    try {
+      return await this.#ports.request(this.name, this.#closing.signal)
+    } catch (error) {
+      if (error instanceof PortError && error.code === 'unavailable') return undefined
+      throw error
+    }
+  }
+
   /** Serves as the present channel until it ends. */
-  async #use(channel: Channel<Remote>, generation: number): Promise<void> {
+  async #use({ port, ...about }: Grant<PortLike>): Promise<void> {
     const { signal } = this.#closing
+    const options = { ...this.#options, ...about, link: this.name }
+    const channel = openChannel<Remote>(port, this.#handlers, options)
     if (signal.aborted) return channel.close()
     const close = (): void => channel.close()
     signal.addEventListener('abort', close)
-    this.#generation = generation
+    this.#present = channel
+    this.#generation = about.generation
     this.#next.resolve(channel)
     this.#change('connected')
     await channel.closed
     signal.removeEventListener('abort', close)
+    this.#present = undefined
     this.#next = newDeferred()
     if (!signal.aborted) this.#change('lost')
   }
@@ -126,9 +203,22 @@ export class Link<Remote extends object> {
   }
 }
 
+export interface ServeOptions<Remote> extends ChannelOptions {
+  /** Called with the channel to every node that opens the link, to ask it something in turn. */
+  onChannel?: (channel: Channel<Remote>) => void
+}
+
 /** Serves `handlers` to every node that opens `link`. Returns how to stop accepting more. */
-export function serve(link: string, handlers: object): () => void {
-  return acceptPorts(link, ({ port }) => openChannel(port, handlers))
+export function serve<Remote extends object>(
+  ports: Ports<PortLike>,
+  link: string,
+  handlers: object,
+  { onChannel, ...options }: ServeOptions<Remote> = {},
+): () => void {
+  return ports.accept(link, ({ port, ...about }) => {
+    const channel = openChannel<Remote>(port, handlers, { ...options, ...about, link })
+    onChannel?.(channel)
+  })
 }
 
 interface Deferred<Value> {

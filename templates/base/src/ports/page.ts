@@ -1,9 +1,9 @@
 /**
- * The page's half of the hand-off. It gives a genuine MessagePort, and does not care what is spoken
- * over it: `openChannel`, comlink, or plain `postMessage`.
+ * A page's half of the hand-off. It gives genuine MessagePorts, and does not care what is spoken over
+ * them: `openChannel`, comlink, or plain `postMessage`.
  */
-import { PortError } from './errors'
-import { type Ask, type HandoffBridge, type Reply, isReply } from './handoff'
+import { type HandoffBridge, isReply } from './handoff'
+import { HandoffClient, type Ports } from './handoff-client'
 
 declare global {
   interface Window {
@@ -12,22 +12,14 @@ declare global {
   }
 }
 
-/** A port, and which one it is of its link: 1 for the first since the app started, then 2, … */
-export interface Grant {
-  port: MessagePort
-  generation: number
-}
-
-/** Who waits for a reply, by nonce. */
-const replies = new Map<string, (reply: Reply, port: MessagePort | undefined) => void>()
+const client = new HandoffClient<MessagePort>(window.portsBridge)
 
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
   // The preload posts from this very window; a frame or an opener would be another source.
   if (event.source !== window || !isReply(event.data)) return
   const [port] = event.ports
-  const receive = replies.get(event.data.nonce)
-  if (receive) receive(event.data, port)
-  else port?.close() // Nobody here asked for it. Closing tells the other end.
+  if (port) hold(port)
+  client.receive(event.data, port)
 })
 
 /**
@@ -42,65 +34,12 @@ window.addEventListener('pagehide', () => {
   for (const port of held) port.deref()?.close()
 })
 
-/**
- * Asks for this page's end of `link`, and waits until the other node is there to take the other end.
- *
- * @throws {PortError} `refused` when `src/topology.ts` has no such link from this page.
- * @throws the signal's reason when it aborts first; the request is then withdrawn.
- */
-export function requestPort(link: string, signal?: AbortSignal): Promise<Grant> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason)
-    const ask = newAsk(link)
-    const settle = (): void => {
-      replies.delete(ask.nonce)
-      signal?.removeEventListener('abort', abort)
-    }
-    const abort = (): void => {
-      settle()
-      window.portsBridge.withdraw(ask.nonce)
-      reject(signal?.reason)
-    }
-    signal?.addEventListener('abort', abort)
-    replies.set(ask.nonce, (reply, port) => {
-      settle()
-      const grant = toGrant(reply, port)
-      if (grant instanceof PortError) reject(grant)
-      else resolve(grant)
-    })
-    window.portsBridge.open(ask)
-  })
-}
-
-/**
- * Takes this page's end of `link` from now on: `onPort` is called with a port of its own for every
- * node that opens the link. A port that nobody starts keeps its messages.
- *
- * @returns how to stop accepting; ports that were handed out live on.
- */
-export function acceptPorts(link: string, onPort: (grant: Grant) => void): () => void {
-  const ask = newAsk(link)
-  replies.set(ask.nonce, (reply, port) => {
-    const grant = toGrant(reply, port)
-    if (grant instanceof PortError) console.error(grant)
-    else onPort(grant)
-  })
-  window.portsBridge.accept(ask)
-  return () => {
-    if (replies.delete(ask.nonce)) window.portsBridge.withdraw(ask.nonce)
-  }
-}
-
-function newAsk(link: string): Ask {
-  return { link, nonce: crypto.randomUUID() }
-}
-
-function toGrant(reply: Reply, port: MessagePort | undefined): Grant | PortError {
-  if (reply.type === 'ports:refuse') return new PortError('refused', reply.reason)
-  if (!port) return new PortError('refused', 'Main granted the link, but the port was lost.')
+function hold(port: MessagePort): void {
   for (const old of held) if (!old.deref()) held.delete(old)
   const ref = new WeakRef(port)
   held.add(ref)
   port.addEventListener('close', () => held.delete(ref))
-  return { port, generation: reply.generation }
 }
+
+/** How this page comes by its ports. */
+export const ports: Ports<MessagePort> = client

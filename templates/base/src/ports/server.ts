@@ -1,131 +1,170 @@
+import type { Offers } from './arguments'
 import type { Post } from './caller'
 import { PortError, decodeError, encodeError } from './errors'
-import { CREDIT } from './incoming-stream'
-import type { Answer, Invocation, Question } from './protocol'
+import { Job } from './job'
+import type { Answer, Question, StreamPlaces } from './protocol'
 
-/** A handler at work for the other end. */
-interface Job {
-  readonly controller: AbortController
-  /** How many items its stream may send before the consumer grants more. */
-  credit: number
-  /** Wakes a stream that waits for credit. */
-  wake(): void
-}
+/** Reads a stream that the other end passed as an argument. */
+type ReadOffer = (offer: number) => AsyncIterable<unknown>
+
+/** How many failed notifications are shown: the other end may send more than a log can hold. */
+const MAX_SHOWN = 100
 
 /**
  * The answering half of a channel: runs the handlers of a contract. A job ends with one answer, or
  * in silence when the other end cancelled it or is gone; the handler's AbortSignal tells it so.
  */
-export class Server {
+export class Server implements Offers {
   readonly #post: Post
   readonly #handlers: object
+  readonly #readOffer: ReadOffer
   readonly #jobs = new Map<number, Job>()
+  /** Streams that went out as arguments, and the ids under which they are read by now. */
+  readonly #offers = new Map<number, { items: AsyncIterable<unknown>; reader?: number }>()
+  #lastOffer = 0
+  #shown = 0
 
-  constructor(post: Post, handlers: object) {
+  constructor(post: Post, handlers: object, readOffer: ReadOffer) {
     this.#post = post
     this.#handlers = handlers
+    this.#readOffer = readOffer
   }
 
   /** The other end asks for something, or steers what it asked for. */
   receive(question: Question): void {
-    switch (question.kind) {
+    switch (question[0]) {
       case 'call':
-        return void this.#work(question.id, 0, (job) => this.#answer(question.id, question, job))
+        return void this.#answer(question)
       case 'stream':
-        return void this.#work(question.id, question.credit, (job) =>
-          this.#produce(question.id, question, job),
-        )
+        return void this.#produce(question[1], question[5], async (job) => {
+          const [, , method, signalAt, streams, , ...args] = question
+          return this.#invoke(method, this.#unpack(args, job, signalAt, streams))
+        })
+      case 'read':
+        return void this.#produce(question[1], question[3], async () => this.#take(question))
       case 'notify':
-        return void this.#hear(question)
+        return void this.#hear(question[1], question.slice(2))
       case 'credit':
-        return this.#grant(question.id, question.count)
+        return this.#jobs.get(question[1])?.grant(question[2])
       case 'cancel':
-        return this.#stop(question.id, decodeError(question.reason))
+        return this.#jobs.get(question[1])?.stop(decodeError(question[2]))
     }
+  }
+
+  offer(items: AsyncIterable<unknown>): number {
+    this.#lastOffer += 1
+    this.#offers.set(this.#lastOffer, { items })
+    return this.#lastOffer
+  }
+
+  /** Whoever still reads it learns that it is over before its end. */
+  withdraw(offer: number): void {
+    const reader = this.#offers.get(offer)?.reader
+    this.#offers.delete(offer)
+    const job = this.#jobs.get(reader ?? NaN)
+    if (reader === undefined || !job) return
+    this.#reply(job, ['error', reader, encodeError(newOver())])
+    job.stop(newOver())
   }
 
   /** Stops every job: nobody is left to answer. */
   close(reason: PortError): void {
-    for (const id of this.#jobs.keys()) this.#stop(id, reason)
+    for (const job of this.#jobs.values()) job.stop(reason)
   }
 
-  async #work(id: number, credit: number, run: (job: Job) => Promise<void>): Promise<void> {
-    if (this.#jobs.has(id)) return // an id in use: the other end does not keep to the protocol
-    const job: Job = { controller: new AbortController(), credit: 0, wake: () => {} }
-    this.#jobs.set(id, job)
-    this.#grant(id, credit)
+  async #answer(question: Extract<Question, ['call', ...unknown[]]>): Promise<void> {
+    const [, id, method, signalAt, streams] = question
+    const job = this.#newJob(id, 0)
+    if (!job) return
     try {
-      await run(job)
+      const args = this.#unpack(question.slice(5), job, signalAt, streams)
+      const value = await this.#invoke(method, args)
+      this.#reply(job, ['result', id, value])
     } catch (error) {
-      this.#reply(job, { kind: 'error', id, error: encodeError(error) })
+      this.#reply(job, ['error', id, encodeError(error)])
     } finally {
       this.#jobs.delete(id)
     }
   }
 
-  async #answer(id: number, invocation: Invocation, job: Job): Promise<void> {
-    const value = await this.#invoke(invocation, job)
-    this.#reply(job, { kind: 'result', id, value })
+  async #produce(id: number, credit: number, open: (job: Job) => Promise<unknown>): Promise<void> {
+    const job = this.#newJob(id, credit)
+    if (!job) return
+    try {
+      for await (const value of (await open(job)) as AsyncIterable<unknown>) {
+        this.#reply(job, ['items', id, value])
+        const credited = job.spend()
+        if (credited) await credited
+        // Leaving the loop runs the producer's `finally`.
+        if (job.isStopped) return
+      }
+      this.#reply(job, ['end', id])
+    } catch (error) {
+      this.#reply(job, ['error', id, encodeError(error)])
+    } finally {
+      this.#jobs.delete(id)
+    }
   }
 
-  async #produce(id: number, invocation: Invocation, job: Job): Promise<void> {
-    const items = (await this.#invoke(invocation, job)) as AsyncIterable<unknown>
-    const { signal } = job.controller
-    for await (const value of items) {
-      this.#reply(job, { kind: 'item', id, value })
-      job.credit -= 1
-      // A job that was stopped while it made this item has been woken already.
-      if (job.credit === 0 && !signal.aborted) {
-        await new Promise<void>((resolve) => (job.wake = resolve))
-      }
-      // Leaving the loop runs the producer's `finally`.
-      if (signal.aborted) return
-    }
-    this.#reply(job, { kind: 'end', id })
+  /** Undefined for an id in use: the other end does not keep to the protocol. */
+  #newJob(id: number, credit: number): Job | undefined {
+    if (this.#jobs.has(id)) return undefined
+    const job = new Job(credit)
+    this.#jobs.set(id, job)
+    return job
   }
 
   /** A notification has nobody who waits for its failure, so it is shown here. */
-  async #hear(invocation: Invocation): Promise<void> {
+  async #hear(method: string, args: unknown[]): Promise<void> {
     try {
-      await this.#invoke(invocation)
+      await this.#invoke(method, args)
     } catch (error) {
-      console.error(`The notification "${invocation.method}" failed:`, error)
+      this.#shown += 1
+      if (this.#shown <= MAX_SHOWN) console.error(`The notification "${method}" failed:`, error)
     }
   }
 
-  #invoke({ method, args, signalAt }: Invocation, job?: Job): unknown {
+  #invoke(method: string, args: unknown[]): unknown {
     const handler: unknown = Reflect.get(this.#handlers, method)
     // What every object has, such as `constructor`, is not part of a contract.
     if (typeof handler !== 'function' || method in Object.prototype) {
       throw new PortError('no-handler', `"${method}" has no handler at the other end of the port.`)
     }
-    // In place: a copy of an array that claims billions of empty places would take minutes.
-    if (job && signalAt !== undefined && signalAt in args) args[signalAt] = job.controller.signal
     return handler.apply(this.#handlers, args)
   }
 
+  /** Puts in place what could not be cloned. */
+  #unpack(
+    args: unknown[],
+    job: Job,
+    signalAt: number | undefined,
+    streams: StreamPlaces | undefined,
+  ): unknown[] {
+    if (signalAt !== undefined && signalAt in args) args[signalAt] = job.signal
+    for (const [at, offer] of Object.entries(streams ?? {})) {
+      if (at in args) args[Number(at)] = this.#readOffer(offer)
+    }
+    return args
+  }
+
+  #take([, reader, offer]: Extract<Question, ['read', ...unknown[]]>): AsyncIterable<unknown> {
+    const offered = this.#offers.get(offer)
+    if (!offered || offered.reader !== undefined) throw newOver()
+    offered.reader = reader
+    return offered.items
+  }
+
   #reply(job: Job, answer: Answer): void {
-    if (job.controller.signal.aborted) return
-    const value = 'value' in answer ? answer.value : undefined
+    if (job.isStopped) return
     try {
-      this.#post(answer, [value])
+      this.#post(answer)
     } catch (cause) {
-      const message = `The answer was not sent, for it cannot cross a port: ${String(cause)}`
+      const message = `The answer was not sent, for it cannot cross this port: ${String(cause)}`
       throw new PortError('not-cloneable', message, { cause })
     }
   }
+}
 
-  #grant(id: number, count: number): void {
-    const job = this.#jobs.get(id)
-    if (!job) return
-    // Whatever it is granted: a producer that never had to pause could keep this process to itself.
-    job.credit = Math.min(job.credit + count, CREDIT)
-    job.wake()
-  }
-
-  #stop(id: number, reason: unknown): void {
-    const job = this.#jobs.get(id)
-    job?.controller.abort(reason)
-    job?.wake()
-  }
+function newOver(): PortError {
+  return new PortError('closed', 'The call that this stream was an argument of is over.')
 }

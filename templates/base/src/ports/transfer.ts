@@ -16,11 +16,14 @@ export function transfer<Value extends object>(value: Value, list: object[] = [v
   return value
 }
 
-/** The transfer list for a message made of `values`. */
-export function transferListOf(values: unknown[]): object[] {
-  return values.flatMap((value) => (isObject(value) ? (lists.get(value) ?? []) : []))
+/** The transfer list for a message with these fields. */
+export function transferListOf(fields: readonly unknown[]): object[] {
+  let list = NONE
+  for (const field of fields) {
+    const own = typeof field === 'object' && field !== null && lists.get(field)
+    if (own) list = [...list, ...own]
+  }
+  return list
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
-}
+const NONE: object[] = []

@@ -1,6 +1,6 @@
 /**
  * The page's side of the demo: it asks the worker window over the link `jobs`, and shows what comes.
- * `channel.call` waits for one answer, `channel.stream` for many, and the signal cancels either.
+ * `jobs.call` waits for one answer, `jobs.stream` for many, and the signal cancels either.
  */
 import {
   type Jobs,
@@ -10,8 +10,8 @@ import {
   type PaintStep,
   type Photo,
 } from '../../../../contracts/jobs'
-import type { Channel } from '../../../../ports/channel'
 import { Link } from '../../../../ports/link'
+import { ports } from '../../../../ports/page'
 import { transfer } from '../../../../ports/transfer'
 import { darkroom } from '../../../worker/darkroom'
 import sampleUrl from './coffee.jpg'
@@ -22,7 +22,7 @@ export { default as html } from './demo.html?raw'
 
 /** Starts the demo inside of `root`, which holds its HTML. Gives the link it uses. */
 export function start(root: HTMLElement): Link<Jobs> {
-  const jobs = new Link<Jobs>('jobs')
+  const jobs = new Link<Jobs>(ports, 'jobs')
   const find = <Kind extends HTMLElement>(selector: string) => root.querySelector(selector) as Kind
 
   const original = find<HTMLImageElement>('.original')
@@ -56,8 +56,8 @@ export function start(root: HTMLElement): Link<Jobs> {
   async function choose(getFile: () => Promise<Blob>, signal: AbortSignal): Promise<void> {
     const chosen = await getFile()
     const photo = await read(chosen)
-    const { call } = await connect(signal)
-    const size = await call.inspect(transfer(photo, [photo.bytes]), signal)
+    if (jobs.state !== 'connected') say('Waiting for the worker window…')
+    const size = await jobs.call.inspect(transfer(photo, [photo.bytes]), signal)
     file = chosen
     show(original, chosen, `${size.width} × ${size.height}`)
     painting.hidden = true
@@ -68,7 +68,7 @@ export function start(root: HTMLElement): Link<Jobs> {
   async function paint(chosen: Blob, signal: AbortSignal): Promise<void> {
     smoothness.start()
     try {
-      for await (const step of await startJob(await read(chosen), options(), signal)) {
+      for await (const step of startJob(await read(chosen), options(), signal)) {
         if (step.kind === 'progress') progress.value = step.done
         else showPainting(step, chosen.size)
       }
@@ -78,20 +78,15 @@ export function start(root: HTMLElement): Link<Jobs> {
   }
 
   /** The same job, over the port or right here: watch the ball. */
-  async function startJob(
+  function startJob(
     photo: Photo,
     settings: PaintOptions,
     signal: AbortSignal,
-  ): Promise<AsyncIterable<PaintStep>> {
+  ): AsyncIterable<PaintStep> {
     const where = find<HTMLSelectElement>('.where').value
     if (where === 'page') return darkroom.paint(photo, settings, signal)
-    const { stream } = await connect(signal)
-    return stream.paint(transfer(photo, [photo.bytes]), settings, signal)
-  }
-
-  function connect(signal: AbortSignal): Promise<Channel<Jobs>> {
     if (jobs.state !== 'connected') say('Waiting for the worker window…')
-    return jobs.channel(signal)
+    return jobs.stream.paint(transfer(photo, [photo.bytes]), settings, signal)
   }
 
   function options(): PaintOptions {

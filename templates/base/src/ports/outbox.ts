@@ -1,0 +1,165 @@
+/**
+ * What goes out by a port, in order, and in as few posts as help.
+ *
+ *   send ─┬─ first of a tick ───────────────────────────────────────────▶ post
+ *         ├─ others of it ───────▶ [ batch, leaves when the tick is at rest ] ─▶ post
+ *         └─ large, and enough of them unread ─▶ [ backlog, one leaves for each that was read ]
+ *
+ * Whatever has to wait is a copy: a message says what was true when it was sent.
+ */
+import { Batch } from './batch'
+import { SHARED_BYTES, copyPlain, cut } from './plain'
+import type { PortLike } from './port'
+import { MAX_PARTS } from './protocol'
+
+/** How many turns of the microtask queue without a message mean that a tick has come to rest. */
+const RESTFUL_TURNS = 5
+
+/**
+ * In bytes. A post above 64 KiB waits for its reader in shared memory, at two file descriptors. A
+ * process that runs out of them loses every later post and port, and hears nothing of it. What is not
+ * plain may be as large as that.
+ */
+const LARGE_BYTES = 60 * 1024
+
+/** How many large messages may be unread. Every channel has room for one, however busy the others are. */
+const MAX_UNREAD = { ofChannel: 8, ofProcess: 32 }
+
+let unreadOfProcess = 0
+
+const settled = Promise.resolve()
+
+/** Follows a large message, and asks for a word when it was read. */
+const LARGE_MARK = [1, 'large']
+
+interface Letter {
+  message: readonly unknown[]
+  transfer: object[]
+}
+
+export class Outbox {
+  readonly #port: PortLike
+  readonly #batch = new Batch()
+  /** Until this tick counts as over; 0 before its first message. */
+  #turnsLeft = 0
+  #backlog: Letter[] = []
+  #unread = 0
+  #onEmpty: (() => void) | undefined
+
+  constructor(port: PortLike) {
+    this.#port = port
+  }
+
+  /**
+   * Sends a message after all that were sent before it.
+   *
+   * @param isPatient  True when nobody waits for this message alone: it need not be first.
+   * @throws what the port throws when something in it cannot be cloned. The port lives on.
+   */
+  send(message: readonly unknown[], transfer: object[] = [], isPatient = false): void {
+    if (message.length > MAX_PARTS) throw new RangeError('it has too many parts.')
+    if (this.#backlog.length > 0 || !this.#post(message, transfer, isPatient)) {
+      const letter = { message, transfer }
+      this.#backlog.push(structuredClone(letter, { transfer: transfer as Transferable[] }))
+    }
+  }
+
+  /** Says something about the channel itself, whatever waits here: the other end may wait for it. */
+  sendAside(message: readonly unknown[]): void {
+    this.#share(message, 0, true)
+  }
+
+  /** The other end has read a large message. */
+  confirm(): void {
+    if (this.#unread > 0) this.#countUnread(-1)
+    let [next] = this.#backlog
+    while (next && this.#post(next.message, next.transfer)) {
+      this.#backlog.shift()
+      next = this.#backlog[0]
+    }
+    if (next) return
+    this.#flush()
+    this.#onEmpty?.()
+  }
+
+  /** Posts what waits, and calls `then` once nothing does. It was the last. */
+  finish(then: () => void): void {
+    this.#onEmpty = () => {
+      this.#countUnread(-this.#unread)
+      then()
+    }
+    this.#flush()
+    if (this.#backlog.length === 0) this.#onEmpty()
+  }
+
+  /** Forgets what waits: nobody is left to read it. */
+  discard(): void {
+    this.#countUnread(-this.#unread)
+    this.#backlog = []
+    this.#batch.take()
+    this.#onEmpty?.()
+  }
+
+  /** Returns false when it has to wait. */
+  #post(message: readonly unknown[], transfer: object[], isPatient = false): boolean {
+    const plain = copyPlain(message, LARGE_BYTES)
+    if (!plain && !this.#hasRoom()) return false
+    if (plain && plain.bytes <= SHARED_BYTES && transfer.length === 0) {
+      this.#share(plain.values, plain.bytes, isPatient)
+      return true
+    }
+    // What is transferred must be the very thing.
+    const fields = transfer.length > 0 ? message : (plain?.values ?? message.map(cut))
+    // A post that is large already, or stays small, takes along what waits.
+    if (plain && plain.bytes + this.#batch.bytes > LARGE_BYTES) this.#flush()
+    const before = this.#batch.take() ?? []
+    const post = [...before, fields.length, ...fields, ...(plain ? [] : LARGE_MARK)]
+    try {
+      this.#port.postMessage(post, transfer as never[])
+    } catch (error) {
+      if (before.length > 0) this.#port.postMessage(before, [])
+      throw error
+    }
+    if (!plain) this.#countUnread(1)
+    return true
+  }
+
+  /** @param message  A copy: it says what was true when it was sent. */
+  #share(message: readonly unknown[], bytes: number, isPatient: boolean): void {
+    const isFirst = this.#turnsLeft === 0
+    this.#turnsLeft = RESTFUL_TURNS
+    if (isFirst && !isPatient) {
+      this.#port.postMessage([message.length, ...message], [])
+    } else {
+      if (!this.#batch.hasRoomFor(bytes)) this.#flush()
+      this.#batch.add(message, bytes)
+    }
+    if (isFirst) this.#waitForRest()
+  }
+
+  /** Microtasks, for they are what a tick is made of, and come before whatever the tick awaits. */
+  #waitForRest(): void {
+    void settled.then(() => {
+      this.#turnsLeft -= 1
+      if (this.#turnsLeft === 0 && this.#flush()) this.#turnsLeft = RESTFUL_TURNS
+      if (this.#turnsLeft > 0) this.#waitForRest()
+    })
+  }
+
+  /** Returns false when there was nothing to post. */
+  #flush(): boolean {
+    const post = this.#batch.take()
+    if (post) this.#port.postMessage(post, [])
+    return post !== undefined
+  }
+
+  #hasRoom(): boolean {
+    if (this.#unread === 0) return true
+    return this.#unread < MAX_UNREAD.ofChannel && unreadOfProcess < MAX_UNREAD.ofProcess
+  }
+
+  #countUnread(by: number): void {
+    this.#unread += by
+    unreadOfProcess += by
+  }
+}

@@ -1,0 +1,62 @@
+/** Where the requests of pages come in: main's side of the preload. */
+import { type IpcMainEvent, type WebContents, type WebFrameMain, ipcMain } from 'electron'
+import type { Broker, End, Member } from './broker'
+import { ipc, isAsk } from './handoff'
+
+export class Pages {
+  readonly #broker: Broker
+  readonly #origin: string
+  readonly #members = new WeakMap<WebContents, Member>()
+
+  /** @param origin  The one origin whose pages may ask for ports. */
+  constructor(broker: Broker, origin: string) {
+    this.#broker = broker
+    this.#origin = origin
+    ipcMain.on(ipc.document, (event) => {
+      // A frame that begins inside the page, should the preload run there too, ends nothing of it.
+      if (!event.senderFrame?.parent) this.#forget(event.sender)
+    })
+    ipcMain.on(ipc.withdraw, (event, nonce) => this.#forget(event.sender, nonce))
+    ipcMain.on(ipc.open, (event, data) => this.#receive(event, 'from', data))
+    ipcMain.on(ipc.accept, (event, data) => this.#receive(event, 'to', data))
+  }
+
+  /** Lets the pages of `contents` ask for the links of `node`, across reloads and crashes. */
+  admit(node: string, contents: WebContents): void {
+    const post: Member['post'] = (reply, port) =>
+      contents.postMessage(reply.type, reply, port ? [port] : [])
+    this.#members.set(contents, { node, isPage: true, post })
+    contents.on('render-process-gone', () => this.#forget(contents))
+    contents.on('destroyed', () => this.#forget(contents))
+  }
+
+  #receive({ sender, senderFrame }: IpcMainEvent, end: End, data: unknown): void {
+    // Read at once: a frame that has gone or moved on is null later, or shows its next document.
+    const member = this.#members.get(sender)
+    const objection = this.#objection(senderFrame, member)
+    if (objection !== undefined) return this.#refuse(objection, senderFrame, data)
+    if (member) this.#broker.ask(member, end, data)
+  }
+
+  /** Answers the very frame that asked, which need not be the one its window shows. */
+  #refuse(reason: string, frame: WebFrameMain | null | undefined, data: unknown): void {
+    const post: Member['post'] = (reply) => frame?.postMessage(reply.type, reply)
+    this.#broker.refuse(reason, { post }, isAsk(data) ? data : undefined)
+  }
+
+  /** Why this frame may not ask for anything; undefined when it may. */
+  #objection(
+    frame: WebFrameMain | null | undefined,
+    member: Member | undefined,
+  ): string | undefined {
+    if (!frame) return 'The frame that asked is gone.'
+    if (frame.parent !== null) return 'Only the top frame of a window may ask for a port.'
+    if (frame.origin !== this.#origin) return `Pages of "${frame.origin}" may not ask for ports.`
+    return member ? undefined : 'This window is no node of src/topology.ts.'
+  }
+
+  #forget(contents: WebContents, nonce?: string): void {
+    const member = this.#members.get(contents)
+    if (member) this.#broker.forget(member, nonce)
+  }
+}

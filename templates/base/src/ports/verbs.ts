@@ -1,0 +1,38 @@
+import type { Ask, CallOptions } from './caller'
+import type { Calls, Notifications, Streams } from './contract'
+
+/** How the methods of a contract are used from the other end. */
+export interface Verbs<Remote> {
+  /** Methods that answer once: `await channel.call.find(title)`. */
+  readonly call: Calls<Remote>
+  /** Methods that answer many times: `for await (const page of channel.stream.pages(book, signal))`. */
+  readonly stream: Streams<Remote>
+  /** Methods that do not answer: `channel.notify.opened(book)`. */
+  readonly notify: Notifications<Remote>
+  /** The same, on other terms: `channel.with({ timeout: 5000 }).call.find(title)`. */
+  with(terms: CallOptions): Verbs<Remote>
+}
+
+/** Gives the methods of a contract their names. */
+export function verbsOf<Remote>(ask: Ask, terms: CallOptions): Verbs<Remote> {
+  return {
+    call: named((method, args) => ask.call(method, args, terms)) as Calls<Remote>,
+    stream: named((method, args) => ask.stream(method, args, terms)) as Streams<Remote>,
+    notify: named((method, args) => ask.notify(method, args)) as Notifications<Remote>,
+    with: (more) => verbsOf(ask, { ...terms, ...more }),
+  }
+}
+
+/** An object on which every name is a method that ends in `send`. */
+function named(send: (method: string, args: unknown[]) => unknown): object {
+  return new Proxy(
+    {},
+    {
+      get(_, name) {
+        // It is not a promise, though `await` would ask it.
+        if (typeof name === 'symbol' || name === 'then') return undefined
+        return (...args: unknown[]) => send(name, args)
+      },
+    },
+  )
+}

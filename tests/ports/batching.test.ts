@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest'
+import { meet, newPorts, quiet, readAll } from './pair.ts'
+import { recordPosts } from './posts.ts'
+
+const KIB = 1024
+
+/** A library and a reader; of each, what it has posted. */
+function meetRecorded<Library extends object>(library: Library) {
+  const ports = newPorts()
+  const posts = { reader: recordPosts(ports[0]), library: recordPosts(ports[1]) }
+  const reader = { told: (_title: string): void => {} }
+  return { ...meet<Library, typeof reader>(library, { reader, ports }), posts }
+}
+
+/** A library that writes down what it hears. */
+function newListener() {
+  const heard: unknown[] = []
+  return {
+    heard,
+    note: (...args: unknown[]): void => void heard.push(...args),
+    ask: async (...args: unknown[]): Promise<number> => heard.push(...args),
+  }
+}
+
+const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1)
+const sizesOf = (posts: unknown[][]): number[] => posts.map(({ length }) => length)
+const note = (...args: unknown[]) => ['notify', 'note', ...args]
+
+describe('What is said in one tick', () => {
+  test('is posted at once when it is the first', () => {
+    const { reader, posts } = meetRecorded(newListener())
+    reader.notify.note('Emma')
+    expect(posts.reader).toEqual([[note('Emma')]])
+  })
+
+  test('is posted together when it is not the first, after the tick and in order', async () => {
+    const { reader, posts } = meetRecorded(newListener())
+    for (const page of upTo(20)) reader.notify.note(page)
+    expect(posts.reader).toEqual([[note(1)]])
+
+    await quiet()
+    const rest = upTo(20).slice(1)
+    expect(posts.reader).toEqual([[note(1)], rest.map((page) => note(page))])
+  })
+
+  test('arrives in order, whatever the verbs', async () => {
+    const listener = newListener()
+    const { reader } = meet({
+      ...listener,
+      read(...args: unknown[]): AsyncIterable<unknown> {
+        listener.note(...args)
+        return (async function* () {})()
+      },
+    })
+    reader.notify.note(1)
+    const asked = reader.call.ask(2)
+    const items = readAll(reader.stream.read(3))
+    reader.notify.note(4)
+    await Promise.all([asked, items, reader.call.ask(5)])
+    expect(listener.heard).toEqual([1, 2, 3, 4, 5])
+  })
+
+  test('does not wait for what was said in the tick before', async () => {
+    const { reader, posts } = meetRecorded(newListener())
+    for (const tick of [1, 2, 3]) {
+      reader.notify.note(tick, 'first')
+      expect(posts.reader.at(-1)).toEqual([note(tick, 'first')])
+      reader.notify.note(tick, 'second')
+      await quiet()
+      expect(posts.reader.at(-1)).toEqual([note(tick, 'second')])
+    }
+  })
+
+  test('leaves a hundred at a time', async () => {
+    const { reader, posts } = meetRecorded(newListener())
+    for (const page of upTo(351)) reader.notify.note(page)
+    await quiet()
+    expect(sizesOf(posts.reader)).toEqual([1, 100, 100, 100, 50])
+  })
+
+  test('leaves sooner when it is 32 KiB together', async () => {
+    const { reader, posts } = meetRecorded(newListener())
+    for (const page of upTo(61)) reader.notify.note(page, 'x'.repeat(3000))
+    await quiet()
+    expect(sizesOf(posts.reader)).toEqual([1, ...Array<number>(12).fill(5)])
+  })
+
+  test('leaves with whatever is above 8 KiB, and before it', async () => {
+    const listener = newListener()
+    const { reader, posts } = meetRecorded(listener)
+    const pages = upTo(12).map((page) => (page % 4 === 0 ? 'x'.repeat(5 * KIB) : `page ${page}`))
+    for (const page of pages) reader.notify.note(page)
+    expect(posts.reader.flat()).toEqual(pages.map((page) => note(page)))
+    await quiet()
+    expect(sizesOf(posts.reader)).toEqual([1, 3, 4, 4])
+    expect(listener.heard).toEqual(pages)
+  })
+
+  test('makes no post above 64 KiB, whatever small messages it is of', async () => {
+    const { reader, posts } = meetRecorded(newListener())
+    for (const page of upTo(100)) reader.notify.note('x'.repeat(100 + 251 * (page % 110)))
+    await quiet()
+    for (const post of posts.reader) expect(JSON.stringify(post).length).toBeLessThan(32 * KIB)
+    expect(posts.reader.flat()).toHaveLength(100)
+  })
+
+  test('leaves before a close of that tick', async () => {
+    const listener = newListener()
+    const { reader, library } = meet(listener)
+    for (const page of upTo(20)) reader.notify.note(page)
+    reader.close()
+    await library.closed
+    expect(listener.heard).toEqual(upTo(20))
+  })
+})
+
+describe('What is said in successive microtasks', () => {
+  test.each([0, 1, 2, 3, 4])('travels together when %i pass in between', async (between) => {
+    const { reader, posts } = meetRecorded(newListener())
+    for (const page of upTo(20)) {
+      reader.notify.note(page)
+      for (let turn = 0; turn < between; turn++) await Promise.resolve()
+    }
+    await quiet()
+    expect(sizesOf(posts.reader)).toEqual([1, 19])
+  })
+
+  test('travels together when async handlers answer', async () => {
+    const { reader, posts } = meetRecorded({
+      async find(page: number) {
+        for (let turn = 0; turn < page % 4; turn++) await Promise.resolve()
+        return page
+      },
+    })
+    const answers = upTo(50).map((page) => reader.call.find(page))
+    expect(await Promise.all(answers)).toEqual(upTo(50))
+    expect(sizesOf(posts.reader)).toEqual([1, 49])
+    expect(sizesOf(posts.library)).toEqual([1, 1, 48])
+  })
+
+  test('is one message when it is the items of one stream', async () => {
+    const { reader, posts } = meetRecorded({
+      async *read(to: number) {
+        yield* upTo(to)
+      },
+    })
+    const pages = reader.with({ credit: 100 }).stream.read(50)
+    expect(await readAll(pages)).toEqual([...upTo(50), 'end'])
+    const items = ['items', 1, ...upTo(50)]
+    expect(posts.library).toEqual([[items, ['end', 1]]])
+  })
+
+  test('is one message for each run of items, when something else is said between them', async () => {
+    const { reader, library, posts } = meetRecorded({
+      async *read() {
+        yield 1
+        yield 2
+        library.notify.told('Emma')
+        yield 3
+        yield 4
+      },
+    })
+    expect(await readAll(reader.stream.read())).toEqual([1, 2, 3, 4, 'end'])
+    const [one, other] = [
+      ['items', 1, 1, 2],
+      ['items', 1, 3, 4],
+    ]
+    expect(posts.library).toEqual([[one, ['notify', 'told', 'Emma'], other, ['end', 1]]])
+  })
+
+  test('keeps the items of streams apart that are read at once', async () => {
+    const { reader, posts } = meetRecorded({
+      async *read(title: string) {
+        for (const page of upTo(40)) yield `${title} ${page}`
+      },
+    })
+    const titles = ['Emma', 'Persuasion', 'Sanditon']
+    const read = titles.map((title) => readAll(reader.stream.read(title)))
+    const pagesOf = (title: string) => upTo(40).map((page) => `${title} ${page}`)
+    expect(await Promise.all(read)).toEqual(titles.map((title) => [...pagesOf(title), 'end']))
+    expect(posts.library.length).toBeLessThan(3 * 40)
+  })
+})
