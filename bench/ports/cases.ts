@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+// Runs in Node and in pages: nothing in here is known to one of them only.
 import { type Client, newItem } from './subject.ts'
 
 /** Something to measure, whatever the library and whatever carries the port. */
@@ -6,15 +6,39 @@ export interface Case {
   readonly name: string
   readonly unit: string
   readonly isLessBetter?: true
-  /** Wants a process in which nothing has happened yet. */
+  /** Wants processes in which nothing has happened yet. */
   readonly isFresh?: true
+  /** Whom it concerns, where that is not everybody. */
+  readonly only?: readonly string[]
+  /** How often it has run before its subject counts as warm. */
+  readonly warmUps: number
+  /** How it is to be read. */
+  readonly note?: string
   /**
    * One value, or undefined when the library cannot do this. Throws on a wrong answer: nobody wins
    * by being wrong.
    *
    * @param share  How much of its work to do, up to 1.
    */
-  measure(client: Client, share: number): Promise<number | undefined>
+  measure(client: Client, share: number, tools: Tools): Promise<number | undefined>
+}
+
+/** What a case cannot do by itself wherever it runs. */
+export interface Tools {
+  /** How many MB the processes of both ends take. */
+  readMemory(): Promise<number>
+}
+
+/** What is to be measured, of a subject that is connected. */
+export interface Task {
+  name: string
+  share: number
+}
+
+/** A value, nothing where the subject cannot do the case, or what went wrong. */
+export interface Outcome {
+  value?: number
+  error?: string
 }
 
 const KIB = 1024
@@ -23,60 +47,75 @@ export const cases: readonly Case[] = [
   {
     name: 'call-sequential',
     unit: 'calls/s',
-    measure: (client, share) => rateOf(300 * share, (count) => timeCalls(client, count)),
+    warmUps: 6,
+    measure: (client, share) => rateOf(500 * share, (count) => timeCalls(client, count)),
   },
   {
     name: 'call-latency-p50',
     unit: 'µs',
     isLessBetter: true,
-    measure: async (client, share) => 1000 * medianOf(await timeCalls(client, 300 * share)),
+    warmUps: 1,
+    measure: async (client, share) => 1000 * middleOf(await timeCalls(client, 500 * share)),
   },
   {
     name: 'call-1000',
     unit: 'calls/s',
+    warmUps: 20,
     measure: async (client) => 1000 * (await rateOf(1, () => callAtOnce(client, 1000))),
   },
   {
     name: 'payload-64k',
     unit: 'calls/s',
+    warmUps: 2,
     measure: (client, share) => rateOfBytes(client, 64 * KIB, 200 * share),
   },
   {
     name: 'payload-1m',
     unit: 'calls/s',
+    warmUps: 1,
     measure: (client, share) => rateOfBytes(client, KIB * KIB, 20 * share),
   },
   {
     name: 'stream',
     unit: 'items/s',
-    measure: async (client, share) =>
-      client.items && rateOf(3000 * share, (count) => readItems(client, count, 0)),
+    warmUps: 5,
+    note: 'ours with `credit: 200`; raw posts 100 items at once, and nothing holds it back.',
+    measure: (client, share) => rateOfItems(client.itemsFarAhead ?? client.items, 10_000 * share),
+  },
+  {
+    name: 'stream-credit-16',
+    unit: 'items/s',
+    only: ['raw', 'ours'],
+    warmUps: 3,
+    note: 'ours with the credit of 16 that a stream has unless told otherwise.',
+    measure: (client, share) => rateOfItems(client.items, 10_000 * share),
   },
   {
     name: 'stream-slow',
     unit: 'MB',
     isLessBetter: true,
     isFresh: true,
-    measure: async (client, share) =>
-      client.items && growthDuring((rest) => readItems(client, 3000 * share, 48 * KIB, rest)),
+    warmUps: 0,
+    note: 'by how much both ends grow while items of 48 KiB come faster than they are read.',
+    measure: async ({ items }, share, tools) =>
+      items && growthDuring(tools, (rest) => readItems(items, 6000 * share, 48 * KIB, rest)),
   },
 ]
 
-/** @throws when there is no case of that name. */
-export function findCase(name: unknown): Case {
-  const found = cases.find((candidate) => candidate.name === name)
-  if (!found) throw new Error(`There is no case "${String(name)}".`)
-  return found
-}
-
-export function medianOf(values: readonly number[]): number {
-  return quantileOf(values, 0.5)
-}
-
-/** The value below which that part of all values lies. */
-export function quantileOf(values: readonly number[], part: number): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.floor(part * (sorted.length - 1))] ?? NaN
+/** Never throws: what went wrong travels to where it can be told. */
+export async function runCase(
+  client: Client,
+  { name, share }: Task,
+  tools: Tools,
+): Promise<Outcome> {
+  try {
+    const found = cases.find((candidate) => candidate.name === name)
+    if (!found) throw new Error(`There is no case "${name}".`)
+    const value = await found.measure(client, share, tools)
+    return value === undefined ? {} : { value }
+  } catch (error) {
+    return { error: String(error) }
+  }
 }
 
 /** How often a second `run` does what it does `count` times. */
@@ -87,15 +126,21 @@ async function rateOf(count: number, run: (count: number) => Promise<unknown>): 
   return (1000 * whole) / (performance.now() - start)
 }
 
-/** By how many MB this process, both threads of it, has grown at most whenever `run` rests. */
-async function growthDuring(run: (rest: () => Promise<void>) => Promise<void>): Promise<number> {
-  const before = process.memoryUsage.rss()
+/** By how many MB both ends have grown at most whenever `run` rests. */
+async function growthDuring(
+  { readMemory }: Tools,
+  run: (rest: () => Promise<void>) => Promise<void>,
+): Promise<number> {
+  const before = await readMemory()
   let peak = before
+  let rests = 0
   await run(async () => {
-    peak = Math.max(peak, process.memoryUsage.rss())
-    await sleep(1)
+    // Not every time: where another process has to be asked, that is a rest in itself.
+    if (rests % 8 === 0) peak = Math.max(peak, await readMemory())
+    rests += 1
+    await new Promise((resolve) => setTimeout(resolve, 1))
   })
-  return (peak - before) / 1e6
+  return peak - before
 }
 
 /** One call after the other; how many milliseconds each took. */
@@ -108,6 +153,12 @@ async function timeCalls({ echo }: Client, count: number): Promise<number[]> {
     check(answer === index, 'echo', index)
   }
   return times
+}
+
+function middleOf(times: readonly number[]): number {
+  const sorted = Float64Array.from(times)
+  sorted.sort()
+  return sorted[times.length >> 1] ?? NaN
 }
 
 /** Makes `count` calls before the first is answered. */
@@ -129,24 +180,38 @@ async function echoBytes({ echo }: Client, bytes: Uint8Array, count: number): Pr
     bytes[bytes.length - 1] = index
     const answer = await echo(bytes)
     check(isBytes(answer, bytes.length, index), 'echo', index)
-    if (index === 0) check(Buffer.compare(answer, bytes) === 0, 'echo', index)
+    if (index === 0)
+      check(
+        answer.every((byte, at) => byte === bytes[at]),
+        'echo',
+        index,
+      )
   }
+}
+
+type OpenItems = NonNullable<Client['items']>
+
+async function rateOfItems(
+  items: OpenItems | undefined,
+  count: number,
+): Promise<number | undefined> {
+  return items && rateOf(count, (whole) => readItems(items, whole, 0))
 }
 
 /** Reads a stream to its end, and rests after every few items. */
 async function readItems(
-  client: Client,
+  items: OpenItems,
   amount: number,
   bytes: number,
   rest?: () => Promise<void>,
 ): Promise<void> {
   const count = Math.ceil(amount)
   let index = 0
-  for await (const item of client.items?.(count, bytes) ?? []) {
+  for await (const item of items(count, bytes)) {
     const isRight = bytes > 0 ? isBytes(item, bytes, index) : item === newItem(index, 0)
     check(isRight, 'item', index)
     index += 1
-    if (rest && index % 4 === 0) await rest()
+    if (rest && index % 8 === 0) await rest()
   }
   check(index === count, 'end', index)
 }

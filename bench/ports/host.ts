@@ -1,24 +1,18 @@
 // A process for one subject, so that no other shares its heap and its compiled code: this thread
 // asks, the worker's answers. It measures what it is told to, one case at a time.
 import { MessageChannel, Worker } from 'node:worker_threads'
-import { findCase } from './cases.ts'
-import { findSubject } from './subjects/index.ts'
-import type { Outcome, Task } from './threads.ts'
+import { type Task, type Tools, runCase } from './cases.ts'
+import { loadSubject } from './subjects/index.ts'
 
 const [, , subject] = process.argv
-const client = findSubject(subject).connect(openPort())
+const { connect } = await loadSubject(subject)
+const client = connect(openPort())
+const tools: Tools = { readMemory: async () => process.memoryUsage.rss() / 1e6 }
 
-process.on('message', async (task: Task) => process.send?.(await measure(task)))
+process.on('message', async ({ id, ...task }: Task & { id: number }) => {
+  process.send?.({ id, ...(await runCase(client, task, tools)) })
+})
 process.on('disconnect', () => process.exit())
-
-async function measure({ name, share }: Task): Promise<Outcome> {
-  try {
-    const value = await findCase(name).measure(client, share)
-    return value === undefined ? {} : { value }
-  } catch (error) {
-    return { error: String(error) }
-  }
-}
 
 /** A port whose other end is with another thread, which serves it. */
 function openPort(): MessagePort {

@@ -1,6 +1,5 @@
 /** One way to talk over a port. All offer the same service, each through its own library. */
 export interface Subject {
-  readonly name: string
   /** The asking end. */
   connect(port: MessagePort): Client
   /** The answering end, which serves {@link service}. */
@@ -9,8 +8,10 @@ export interface Subject {
 
 export interface Client {
   echo<Value>(value: Value): Promise<Value>
-  /** Absent where a library has calls only. */
+  /** As it comes, without any setting. Absent where a library has calls only. */
   items?(...order: Order): AsyncIterable<unknown>
+  /** With more items on their way, where that can be set. */
+  itemsFarAhead?(...order: Order): AsyncIterable<unknown>
 }
 
 /** How many items, and of how many bytes each; items of no bytes are numbers. */

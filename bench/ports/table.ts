@@ -1,39 +1,30 @@
-/** What all subjects made of a case. */
-export interface Result {
-  name: string
-  unit: string
-  isLessBetter: boolean
-  scores: Score[]
-}
-
-export interface Score {
-  subject: string
-  /** The median of the rounds. Absent, like the next, where the library cannot do the case. */
-  value?: number
-  /** Between which values half of the rounds lie. */
-  middleHalf?: [low: number, high: number]
-}
+import { type Result, type Score, medianOf, quantileOf, ratioIn } from './results.ts'
 
 const HEADER = ['case', 'subject', 'median', 'unit', '× raw', '× ours', 'middle half']
+const WORDS = ['case', 'subject', 'unit']
 const NONE = '–'
 
-/** A line for every case and subject, with space between the cases. */
+/** A line for every case and subject, with space between the cases, and how they are to be read. */
 export function drawTable(results: readonly Result[]): string {
   const groups = results.map((result) => result.scores.map((score) => listCells(result, score)))
-  const all = [HEADER, ...groups.flat()]
-  const widths = HEADER.map((_, at) => Math.max(...all.map((cells) => cells[at]?.length ?? 0)))
-  const drawLine = (cells: string[]): string =>
-    cells
-      .map((cell, at) => pad(cell, at, widths[at] ?? 0))
-      .join('  ')
-      .trimEnd()
-
+  const isWord = HEADER.map((title) => WORDS.includes(title))
+  const [header = '', ...lines] = drawLines([HEADER, ...groups.flat()], isWord)
+  const notes = results.flatMap(({ name, note }) => (note ? [`${name}: ${note}`] : []))
   return [
-    drawLine(HEADER),
-    ...groups.flatMap((lines) => ['', ...lines.map(drawLine)]),
+    header,
+    ...groups.flatMap((group) => ['', ...lines.splice(0, group.length)]),
     '',
-    '↓ Less is better.',
+    '↓ Less is better. A ratio is the median of the ratios of every round.',
+    ...notes,
   ].join('\n')
+}
+
+/** Columns as wide as they have to be: words begin where a column does, numbers end where it ends. */
+export function drawLines(lines: readonly string[][], isWord: readonly boolean[]): string[] {
+  const widths = isWord.map((_, at) => Math.max(...lines.map((cells) => cells[at]?.length ?? 0)))
+  const pad = (cell: string, at: number): string =>
+    isWord[at] ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)
+  return lines.map((cells) => cells.map(pad).join('  ').trimEnd())
 }
 
 /** A number in at most as many digits as it is worth reading. */
@@ -45,26 +36,20 @@ export function formatNumber(value: number): string {
   })
 }
 
-function listCells({ name, unit, isLessBetter, scores }: Result, score: Score): string[] {
-  const { subject, value, middleHalf } = score
-  if (value === undefined || !middleHalf) return [name, subject, NONE, '', NONE, NONE, NONE]
+function listCells(result: Result, { subject, rounds }: Score): string[] {
+  const { name, unit, isLessBetter } = result
+  if (rounds.length === 0) return [name, subject, NONE, '', NONE, NONE, NONE]
   const ratioTo = (other: string): string => {
-    const base = scores.find((candidate) => candidate.subject === other)?.value
-    return base ? (value / base).toFixed(2) : NONE
+    const ratio = ratioIn(result, subject, other)
+    return Number.isFinite(ratio) ? ratio.toFixed(2) : NONE
   }
   return [
     name,
     subject,
-    formatNumber(value),
+    formatNumber(medianOf(rounds)),
     isLessBetter ? `${unit} ↓` : unit,
     ratioTo('raw'),
     ratioTo('ours'),
-    middleHalf.map(formatNumber).join(' … '),
+    [0.25, 0.75].map((part) => formatNumber(quantileOf(rounds, part))).join(' … '),
   ]
-}
-
-/** Words begin where their column does, numbers end where it ends. */
-function pad(cell: string, column: number, width: number): string {
-  const isWord = ['case', 'subject', 'unit'].includes(HEADER[column] ?? '')
-  return isWord ? cell.padEnd(width) : cell.padStart(width)
 }

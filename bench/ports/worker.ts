@@ -1,6 +1,8 @@
 // The thread at the other end of the port.
+import { once } from 'node:events'
 import { parentPort } from 'node:worker_threads'
-import { findSubject } from './subjects/index.ts'
+import { loadSubject } from './subjects/index.ts'
 
 const [, , subject] = process.argv
-parentPort?.once('message', (port: MessagePort) => findSubject(subject).serve(port))
+const [[port], { serve }] = await Promise.all([once(parentPort!, 'message'), loadSubject(subject)])
+serve(port as MessagePort)

@@ -25,10 +25,12 @@ it('measures every subject in every case that it can do', () => {
     ...ALL.map((subject) => `payload-64k ${subject} calls/s`),
     ...ALL.map((subject) => `payload-1m ${subject} calls/s`),
     ...STREAMING.map((subject) => `stream ${subject} items/s`),
+    ...['raw', 'ours'].map((subject) => `stream-credit-16 ${subject} items/s`),
     ...STREAMING.map((subject) => `stream-slow ${subject} MB`),
   ])
   expect(rows.filter(({ value }) => !Number.isFinite(value))).toEqual([])
   expect(stdout).toMatch(/^stream +comlink +– +– +– +–$/m)
+  expect(stdout).toMatch(/^a stream: × raw +≥ 0\.80 +[\d.]+ +\S+ ÷ \S+ items\/s +(met|missed)$/m)
   expect(readFileSync(files.svg, 'utf8')).toContain('prefers-color-scheme: dark')
 })
 
@@ -40,7 +42,7 @@ it.each([
   expect(runBench(...args)).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: `${reason}: the bench takes --json FILE, --svg FILE and --quick.\n`,
+    stderr: `${reason}: the bench takes --electron, --json FILE, --svg FILE and --quick.\n`,
   })
 })
 

@@ -6,7 +6,6 @@ import { type Client, type Subject, service } from '../subject.ts'
  * a second port for the streams crosses the first.
  */
 export const asyncCallRpc: Subject = {
-  name: 'async-call-rpc',
   connect(port) {
     const { port1, port2 } = new MessageChannel()
     port.postMessage(null, [port2])

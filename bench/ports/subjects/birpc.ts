@@ -3,7 +3,6 @@ import { type Client, type Subject, service } from '../subject.ts'
 
 /** Calls only: it has no streams. */
 export const birpc: Subject = {
-  name: 'birpc',
   connect(port) {
     const { echo } = createBirpc<Pick<Client, 'echo'>>({}, transportOf(port))
     return { echo }

@@ -20,13 +20,18 @@ class Service extends RpcTarget {
 }
 
 export const capnweb: Subject = {
-  name: 'capnweb',
   connect(port) {
     const remote = newMessagePortRpcSession<Service>(port)
     return {
       echo: ((value) => remote.echo(value)) as Client['echo'],
       async *items(...order) {
-        yield* await remote.items(...order)
+        const reader = (await remote.items(...order)).getReader()
+        // Not `yield*`: Chromium iterates streams since 124 only.
+        for (;;) {
+          const { value, done } = await reader.read()
+          if (done) return
+          yield value
+        }
       },
     }
   },

@@ -4,7 +4,6 @@ import { type Client, type Subject, service } from '../subject.ts'
 
 /** Calls only: it has no streams. */
 export const comlink: Subject = {
-  name: 'comlink',
   connect(port) {
     const { echo } = wrap<typeof service>(adapt(port))
     return { echo: echo as Client['echo'] }
@@ -14,6 +13,7 @@ export const comlink: Subject = {
   },
 }
 
+/** Node's port is not quite what it expects; the DOM's is. */
 function adapt(port: MessagePort): ReturnType<typeof nodeEndpoint> {
-  return nodeEndpoint(port as unknown as NodeEndpoint)
+  return 'on' in port ? nodeEndpoint(port as unknown as NodeEndpoint) : port
 }

@@ -10,10 +10,10 @@ const router = {
 }
 
 export const orpc: Subject = {
-  name: 'orpc',
   connect(port) {
     const link = new RPCLink({ port, experimental_transfer: listForBytes })
     const client: RouterClient<typeof router> = createORPCClient(link)
+    port.start()
     return {
       echo: client.echo as Client['echo'],
       async *items(...order) {

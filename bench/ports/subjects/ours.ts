@@ -8,10 +8,13 @@ interface Service {
 
 /** The kernel of every generated project. */
 export const ours: Subject = {
-  name: 'ours',
   connect(port) {
-    const { call, stream } = openChannel<Service>(port)
-    return { echo: call.echo as Client['echo'], items: stream.items }
+    const channel = openChannel<Service>(port)
+    return {
+      echo: channel.call.echo as Client['echo'],
+      items: channel.stream.items,
+      itemsFarAhead: channel.with({ credit: 200 }).stream.items,
+    }
   },
   serve(port) {
     openChannel(port, service)

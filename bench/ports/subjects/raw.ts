@@ -1,31 +1,36 @@
 import { type Order, type Subject, service } from '../subject.ts'
 
 /**
- * The port itself, with as little as the cases can do with: a port keeps order, so the first answer
- * belongs to the first question. A stream is a flood with an end marker, and nothing holds it back.
+ * The port itself, with as little as anybody has to write who wants an answer: an id on every
+ * question, and a Map of those who wait. A stream is a flood in posts of a hundred items; nothing
+ * holds it back. Big items are posted each by itself.
  */
 export const raw: Subject = {
-  name: 'raw',
   connect(port) {
-    let receive: (data: unknown) => void
-    port.addEventListener('message', ({ data }) => receive(data))
-    port.start()
+    const waiting = new Map<number, (value: unknown) => void>()
+    let lastId = 0
+    let receive: ((items: unknown[]) => void) | undefined
 
-    const waiting: ((answer: unknown) => void)[] = []
-    const settle = (data: unknown): void => waiting.shift()?.(data)
-    receive = settle
+    port.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      if (Array.isArray(data)) return receive?.(data)
+      waiting.get(data.id)?.(data.value)
+      waiting.delete(data.id)
+    })
+    port.start()
 
     return {
       echo: (value) =>
         new Promise((resolve) => {
-          waiting.push(resolve as (answer: unknown) => void)
-          port.postMessage(value)
+          lastId += 1
+          waiting.set(lastId, resolve as (value: unknown) => void)
+          port.postMessage({ id: lastId, value })
         }),
+
       async *items(...order) {
         let arrived: unknown[] = []
         let wake: (() => void) | undefined
-        receive = (data) => {
-          arrived.push(data)
+        receive = (items) => {
+          arrived.push(...items)
           wake?.()
         }
         port.postMessage({ order })
@@ -35,25 +40,36 @@ export const raw: Subject = {
           arrived = []
           const isLast = items.at(-1) === END
           if (isLast) items.pop()
-          yield* items
+          for (const item of items) yield item
           if (isLast) break
         }
-        receive = settle
       },
     }
   },
   serve(port) {
-    port.addEventListener('message', async ({ data }) => {
-      if (!isOrder(data)) return port.postMessage(data)
-      for await (const item of service.items(...data.order)) port.postMessage(item)
-      port.postMessage(END)
+    port.addEventListener('message', ({ data }: MessageEvent<Question>) => {
+      if ('order' in data) void flood(port, data.order)
+      else port.postMessage({ id: data.id, value: service.echo(data.value) })
     })
     port.start()
   },
 }
 
-const END = 'end'
+type Question = { id: number; value: unknown } | { order: Order }
+type Answer = { id: number; value: unknown } | unknown[]
 
-function isOrder(data: unknown): data is { order: Order } {
-  return typeof data === 'object' && data !== null && 'order' in data
+const END = 'end'
+const ITEMS_A_POST = 100
+
+async function flood(port: MessagePort, order: Order): Promise<void> {
+  const [, bytes] = order
+  const most = bytes > 0 ? 1 : ITEMS_A_POST
+  let items: unknown[] = []
+  for await (const item of service.items(...order)) {
+    items.push(item)
+    if (items.length < most) continue
+    port.postMessage(items)
+    items = []
+  }
+  port.postMessage([...items, END])
 }

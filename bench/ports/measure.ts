@@ -1,0 +1,134 @@
+import { type Case, type Task, cases } from './cases.ts'
+import type { Host, Place } from './place.ts'
+import type { Result } from './results.ts'
+import { subjects } from './subjects/index.ts'
+
+/** How much of its work a case does in a round, and how long it goes on. */
+interface Effort {
+  share: number
+  /** For how many milliseconds a subject gets warm for a case, at most. */
+  warmUp: number
+  /** For how many milliseconds a case is repeated, between so few and so many rounds. */
+  time: number
+  rounds: [fewest: number, most: number]
+  /** Where every round takes new processes. */
+  freshRounds: number
+}
+
+const EFFORTS = {
+  full: { share: 1, warmUp: 600, time: 3500, rounds: [5, 21], freshRounds: 3 },
+  quick: { share: 0.01, warmUp: 0, time: 0, rounds: [1, 1], freshRounds: 1 },
+} satisfies Record<string, Effort>
+
+/** Measures every subject in every case that it can do. */
+export async function measureAll(
+  place: Place,
+  effort: keyof typeof EFFORTS,
+): Promise<{ results: Result[]; notes: string[] }> {
+  const bench = new Bench(place, EFFORTS[effort])
+  try {
+    await bench.open()
+    const results: Result[] = []
+    for (const measured of cases) results.push(await bench.measure(measured))
+    return { results, notes: bench.notes }
+  } finally {
+    bench.close()
+  }
+}
+
+class Bench {
+  /** What a reader of the figures has to know of those that are missing. */
+  readonly notes: string[] = []
+  readonly #place: Place
+  readonly #effort: Effort
+  readonly #hosts: Host[] = []
+  /** Which hosts can do a case. */
+  readonly #able = new Map<Case, Host[]>(cases.map((each) => [each, []]))
+
+  constructor(place: Place, effort: Effort) {
+    this.#place = place
+    this.#effort = effort
+  }
+
+  /** Connects all subjects and has each do everything until it is warm: compiled, and settled. */
+  async open(): Promise<void> {
+    for (const subject of subjects) {
+      console.error(`Warming up ${subject} …`)
+      try {
+        const host = await this.#place.open(subject)
+        this.#hosts.push(host)
+        for (const each of cases)
+          if (await this.#warmUp(host, each)) this.#able.get(each)?.push(host)
+      } catch (error) {
+        const note = `${subject} does not run between ${this.#place.name}: ${String(error)}`
+        // Where a library is at home its failure is the bench's.
+        if (!this.#place.isForeign) throw new Error(note, { cause: error })
+        this.notes.push(note)
+      }
+    }
+  }
+
+  /** The subjects take turns, each round from another one on: a machine has its moods. */
+  async measure(measured: Case): Promise<Result> {
+    const { name, unit, isLessBetter = false, isFresh, note } = measured
+    console.error(`Measuring ${name} …`)
+    const { share, freshRounds, rounds, time } = this.#effort
+    const [fewest, most] = isFresh ? [freshRounds, freshRounds] : rounds
+    const values = new Map<string, number[]>(subjects.map((subject) => [subject, []]))
+    const able = this.#able.get(measured) ?? []
+    const end = performance.now() + time
+
+    for (let round = 0; round < most && (round < fewest || performance.now() < end); round++) {
+      for (const host of rotate(able, round)) {
+        const task = { name, share }
+        const value = await (isFresh ? this.#measureAlone(host, task) : host.measure(task))
+        values.get(host.subject)?.push(value ?? NaN)
+      }
+    }
+    const scores = [...values].map(([subject, taken]) => ({
+      subject,
+      isConcerned: concerns(measured, subject),
+      rounds: taken,
+    }))
+    return { name, unit, isLessBetter, note, scores }
+  }
+
+  close(): void {
+    for (const host of this.#hosts) host.close()
+  }
+
+  /** Returns false when the subject cannot do the case. */
+  async #warmUp(host: Host, each: Case): Promise<boolean> {
+    if (!concerns(each, host.subject)) return false
+    const { name, warmUps, isFresh } = each
+    const { share, warmUp } = this.#effort
+    const end = performance.now() + warmUp
+    const first = await host.measure({ name, share: share / 100 })
+    if (first === undefined) return false
+    if (isFresh) return true
+    for (let times = 0; times < warmUps && performance.now() < end; times++) {
+      await host.measure({ name, share })
+    }
+    return true
+  }
+
+  /** What is loaded and compiled at first use is not in question. */
+  async #measureAlone({ subject }: Host, { name, share }: Task): Promise<number | undefined> {
+    const host = await this.#place.open(subject)
+    try {
+      await host.measure({ name, share: share / 100 })
+      return await host.measure({ name, share })
+    } finally {
+      host.close()
+    }
+  }
+}
+
+function concerns({ only }: Case, subject: string): boolean {
+  return !only || only.includes(subject)
+}
+
+function rotate<Item>(items: Item[], by: number): Item[] {
+  const start = by % items.length
+  return [...items.slice(start), ...items.slice(0, start)]
+}
