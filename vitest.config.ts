@@ -34,11 +34,20 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'electron-ports',
+          include: ['tests/electron-ports/**/*.test.ts'],
+          globalSetup: ['tests/electron-ports/global-setup.ts'],
+          ...inElectron,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/global-setup.ts'],
           ...inElectron,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

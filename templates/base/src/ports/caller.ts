@@ -108,6 +108,11 @@ export class Caller implements Ask {
     return true
   }
 
+  /** The question was not sent after all. */
+  fail(id: number, error: PortError): void {
+    this.#take(id)?.fail(error)
+  }
+
   /** For how many milliseconds `id` has been waited for, where that is known. */
   ageOf(id: number): number | undefined {
     const askedAt = this.#waits.get(id)?.askedAt

@@ -7,7 +7,7 @@
  */
 import { Caller } from './caller'
 import type { ChannelOptions } from './channel'
-import { PortError } from './errors'
+import { PortError, encodeError } from './errors'
 import { type Heartbeat, startHeartbeat } from './heartbeat'
 import { observer, report } from './observer'
 import { Outbox } from './outbox'
@@ -33,7 +33,7 @@ export class Conversation {
     const post = (message: Message): void => this.#post(message)
     this.#port = port
     this.#options = options
-    this.#outbox = new Outbox(port)
+    this.#outbox = new Outbox(port, (message, error) => this.#bounce(message as Message, error))
     this.#server = new Server(post, handlers, (offer) => this.caller.read(offer))
     this.caller = new Caller(post, this.#server)
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve))
@@ -86,6 +86,23 @@ export class Conversation {
     // Nobody waits for one item of a stream alone.
     this.#outbox.send(message, transfer, message[0] === 'items')
     this.#report('out', message)
+  }
+
+  /** A message was not sent after all: whoever waits for it learns so. */
+  #bounce(message: Message, cause: unknown): void {
+    const error = new PortError('not-cloneable', `It cannot cross this port: ${String(cause)}`, {
+      cause,
+    })
+    switch (message[0]) {
+      case 'call':
+      case 'stream':
+        return this.caller.fail(message[1], error)
+      case 'result':
+      case 'items':
+        return this.#post(['error', message[1], encodeError(error)])
+      default:
+        console.error(error)
+    }
   }
 
   /** About the channel itself. */

@@ -39,6 +39,7 @@ interface Letter {
 
 export class Outbox {
   readonly #port: PortLike
+  readonly #onRefused: (message: readonly unknown[], error: unknown) => void
   readonly #batch = new Batch()
   /** Until this tick counts as over; 0 before its first message. */
   #turnsLeft = 0
@@ -46,8 +47,13 @@ export class Outbox {
   #unread = 0
   #onEmpty: (() => void) | undefined
 
-  constructor(port: PortLike) {
+  /**
+   * @param onRefused  Called with a message that had to wait, and that the port then did not take: a
+   *   port may refuse more than what cannot be cloned, such as shared memory.
+   */
+  constructor(port: PortLike, onRefused: (message: readonly unknown[], error: unknown) => void) {
     this.#port = port
+    this.#onRefused = onRefused
   }
 
   /**
@@ -58,9 +64,13 @@ export class Outbox {
    */
   send(message: readonly unknown[], transfer: object[] = [], isPatient = false): void {
     if (message.length > MAX_PARTS) throw new RangeError('it has too many parts.')
+    // Asked before a copy that has to wait would take them along.
+    if (!('addEventListener' in this.#port) && !transfer.every(isPort)) {
+      throw new TypeError('main and utility processes can move ports, and nothing else.')
+    }
     if (this.#backlog.length > 0 || !this.#post(message, transfer, isPatient)) {
       const letter = { message, transfer }
-      this.#backlog.push(structuredClone(letter, { transfer: transfer as Transferable[] }))
+      this.#backlog.push(structuredClone(letter, { transfer: transfer as never[] }))
     }
   }
 
@@ -72,12 +82,10 @@ export class Outbox {
   /** The other end has read a large message. */
   confirm(): void {
     if (this.#unread > 0) this.#countUnread(-1)
-    let [next] = this.#backlog
-    while (next && this.#post(next.message, next.transfer)) {
+    for (let [next] = this.#backlog; next; [next] = this.#backlog) {
+      if (!this.#postLater(next)) return
       this.#backlog.shift()
-      next = this.#backlog[0]
     }
-    if (next) return
     this.#flush()
     this.#onEmpty?.()
   }
@@ -124,6 +132,15 @@ export class Outbox {
     return true
   }
 
+  #postLater({ message, transfer }: Letter): boolean {
+    try {
+      return this.#post(message, transfer)
+    } catch (error) {
+      this.#onRefused(message, error)
+      return true
+    }
+  }
+
   /** @param message  A copy: it says what was true when it was sent. */
   #share(message: readonly unknown[], bytes: number, isPatient: boolean): void {
     const isFirst = this.#turnsLeft === 0
@@ -162,4 +179,8 @@ export class Outbox {
     this.#unread += by
     unreadOfProcess += by
   }
+}
+
+function isPort(value: object): boolean {
+  return 'postMessage' in value
 }

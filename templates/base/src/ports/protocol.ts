@@ -86,8 +86,9 @@ export function readPost(data: unknown, receive: (message: Message) => boolean):
   let isClean = true
   for (let start = 0; start < data.length;) {
     const length: unknown = data[start]
-    const end = start + 1 + Number(length)
-    if (!isCount(length) || end > data.length) return false
+    if (!isCount(length)) return false
+    const end = start + 1 + length
+    if (end > data.length) return false
     const message: unknown[] = []
     // By hand: a hostile array may bring methods of its own.
     for (let index = start + 1; index < end; index++) message.push(data[index])

@@ -1,0 +1,137 @@
+/**
+ * An app for the cases of `tests/ports/cases`: two pages, each with a dedicated worker, and two
+ * utility processes. Main connects any two of them for one case, and plays a part itself.
+ */
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import {
+  BrowserWindow,
+  MessageChannelMain,
+  type MessagePortMain,
+  app,
+  ipcMain,
+  net,
+  protocol,
+  utilityProcess,
+} from 'electron'
+import { type Part, failPlaying, play } from '../../ports/cases/meet.ts'
+import { type Pair, type Place, partsOf } from '../pairs.ts'
+import { allCases } from '../scenarios.ts'
+import { countInstances } from './instances.ts'
+import type { Order, Outcome } from './order.ts'
+import { ownPort } from './own-port.ts'
+
+/** Posts an order to where it is carried out. */
+type Send = (order: Order, port: MessagePortMain) => void
+
+declare global {
+  /** What the main process offers to tests, in whose `evaluate` there is no `require`. */
+  var ports: {
+    /** Resolves once pages and processes are there. */
+    ready: Promise<unknown>
+    /** Plays a case between two places. Gives what came of it at either end. */
+    play(pair: Pair, name: string, isChecked?: boolean): Promise<Record<Part['role'], string>>
+    /** What came of the case that is played, at its reader's end. */
+    readerOutcome(): Promise<string>
+    /** The process id of a page. */
+    processOf(page: Place): number | undefined
+    /** How many ports there are in the main process that are no garbage. */
+    countPorts(): Promise<number>
+  }
+}
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+])
+app.on('window-all-closed', () => app.quit())
+process.on('uncaughtException', failPlaying)
+process.on('unhandledRejection', failPlaying)
+
+const sends = new Map<Place, Send>()
+const pages = new Map<Place, BrowserWindow>()
+/** Orders that are being carried out. */
+const pending = new Map<number, (outcome: string) => void>()
+let lastId = 0
+let readerOutcome = Promise.resolve('Nothing was played.')
+
+const ready = app.whenReady().then(async () => {
+  protocol.handle('app', ({ url }) =>
+    net.fetch(pathToFileURL(join(__dirname, new URL(url).pathname)).href),
+  )
+  sends.set('main', async ({ id, part, isChecked }, port) => {
+    receive({ id, outcome: await play(part, ownPort(port, isChecked), allCases) })
+  })
+  startUtility('utility')
+  startUtility('other utility')
+  await Promise.all([openPage('page', 'worker'), openPage('other page', 'other worker')])
+})
+
+globalThis.ports = {
+  ready,
+  async play(pair, name, isChecked = true) {
+    await ready
+    const parts = partsOf(pair, name)
+    const { port1, port2 } = new MessageChannelMain()
+    const library = order(pair.library, parts.library, port2, isChecked)
+    readerOutcome = order(pair.reader, parts.reader, port1, isChecked)
+    return { reader: await readerOutcome, library: await library }
+  },
+  readerOutcome: () => readerOutcome,
+  processOf: (page) => pages.get(page)?.webContents.getOSProcessId(),
+  countPorts: () => countInstances(Object.getPrototypeOf(new MessageChannelMain().port1)),
+}
+
+function order(
+  place: Place,
+  part: Part,
+  port: MessagePortMain,
+  isChecked: boolean,
+): Promise<string> {
+  lastId += 1
+  const id = lastId
+  const to = place.endsWith('worker') ? 'worker' : 'page'
+  return new Promise((resolve) => {
+    pending.set(id, resolve)
+    sends.get(place)?.({ id, part, to, isChecked }, port)
+  })
+}
+
+function receive({ id, outcome }: Outcome): void {
+  pending.get(id)?.(outcome)
+  pending.delete(id)
+}
+
+function startUtility(place: Place): void {
+  const child = utilityProcess.fork(join(__dirname, 'utility.js'))
+  child.on('message', receive)
+  sends.set(place, (order, port) => child.postMessage(order, [port]))
+}
+
+/** Resolves once the page and its worker take orders. */
+async function openPage(place: Place, worker: Place): Promise<void> {
+  const window = new BrowserWindow({
+    webPreferences: {
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      preload: join(__dirname, 'preload.js'),
+      // One is behind the other.
+      backgroundThrottling: false,
+    },
+  })
+  pages.set(place, window)
+  const isAsked = new Promise<void>((resolve) => {
+    ipcMain.on('request-orders', ({ sender, senderFrame }) => {
+      if (sender !== window.webContents || senderFrame?.parent !== null) return
+      const { port1, port2 } = new MessageChannelMain()
+      port1.on('message', ({ data }) => receive(data))
+      port1.start()
+      const send: Send = (order, port) => port1.postMessage(order, [port])
+      sends.set(place, send).set(worker, send)
+      sender.postMessage('orders', null, [port2])
+      resolve()
+    })
+  })
+  await window.loadURL(`app://cases/page.html?${encodeURIComponent(place)}`)
+  await isAsked
+}
