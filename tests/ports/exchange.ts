@@ -76,6 +76,12 @@ export class Asked {
     this.hasTimeout = hasTimeout
   }
 
+  /** Whether it has ended once, in a way it may, or not at all when nothing has ended it. */
+  get isAsExpected(): boolean {
+    if (this.mayBe.size === 0) return this.was.length === 0
+    return this.was.length === 1 && this.mayBe.has(this.was[0]!)
+  }
+
   end(outcome: unknown): void {
     this.was.push(this.#nameOf(outcome))
   }
@@ -101,7 +107,8 @@ export function newExchange(areGenuine: boolean) {
   const ports = newPair(areGenuine)
   const posts: [Message[][], Message[][]] = [recordPosts(ports[0]), recordPosts(ports[1])]
   const asked: Asked[] = []
-  const running = new Set<object>()
+  /** Which handlers are at work. */
+  const running = new Set<number>()
   const desk = newDesk(asked, running)
   const ends = [openChannel<Desk>(ports[0], desk), openChannel<Desk>(ports[1], desk)] as const
   let isOver = false
@@ -169,8 +176,11 @@ export function newExchange(areGenuine: boolean) {
     make,
     /** What each end has posted. */
     said: () => posts.map((all) => all.flat()),
-    get isOver() {
-      return isOver
+    /** What is not as it should be while the channel lives, and all that can happen has. */
+    wrongAtRest(): unknown[] {
+      if (isOver) return []
+      const isAtWork = (one: Asked): boolean => running.has(one.at) && one.was.length > 0
+      return asked.filter((one) => !one.isAsExpected || isAtWork(one))
     },
   }
 }
@@ -183,7 +193,7 @@ function answer(one: Asked, act: Act): void {
   one.mayBe.add(isValue ? (one.leave ? 'end' : 'value') : act)
 }
 
-function newDesk(asked: Asked[], running: Set<object>): Desk {
+function newDesk(asked: Asked[], running: Set<number>): Desk {
   /** What is not to be heard when its signal stops it: a value nobody has allowed. */
   async function work(at: number, signal: AbortSignal): Promise<Body> {
     const stopped = whenAborted(signal).then(() => () => ({ at }))
@@ -191,29 +201,28 @@ function newDesk(asked: Asked[], running: Set<object>): Desk {
     return act() as Body
   }
 
-  async function run<Result>(job: () => Promise<Result>): Promise<Result> {
-    running.add(job)
+  async function run(at: number, job: () => Promise<Body>): Promise<Body> {
+    running.add(at)
     try {
       return await job()
     } finally {
-      running.delete(job)
+      running.delete(at)
     }
   }
 
   return {
-    call: (at, signal) => run(() => work(at, signal)),
+    call: (at, signal) => run(at, () => work(at, signal)),
     async *stream(at, signal) {
-      const job = {}
-      running.add(job)
+      running.add(at)
       try {
         for (let page = 1; page <= 6; page++) yield { at: page }
         yield await work(at, signal)
       } finally {
-        running.delete(job)
+        running.delete(at)
       }
     },
     argument: (at, items, signal) =>
-      run(async () => {
+      run(at, async () => {
         // Why they end early is told by the signal.
         await readSome(items).catch(() => {})
         return work(at, signal)

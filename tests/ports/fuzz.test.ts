@@ -7,6 +7,8 @@ import { newDice, newPost, show } from './hostile-posts.ts'
 import { outcome, pack, quiet, readAll, whenAborted } from './pair.ts'
 import { measureHeap } from './thread-library.ts'
 
+vi.setConfig({ testTimeout: 300_000 })
+
 /** The same posts every time; `SEED=7 RUNS=1000000 npx vitest …` makes others, and more of them. */
 const seed = Number(process.env['SEED'] ?? 1)
 const POSTS = Number(process.env['RUNS'] ?? 100_000)
@@ -65,89 +67,85 @@ async function* pages(): AsyncGenerator<number> {
   for (let page = 1; page < 100; page++) yield page
 }
 
-test(
-  'a hundred thousand hostile posts leave a channel as it was',
-  { timeout: 60_000 },
-  async () => {
-    // To make stacks would take most of the time.
-    vi.stubEnv('DEV', false)
-    const shown = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const unhandled: unknown[] = []
-    const onUnhandled = (reason: unknown): void => void unhandled.push(reason)
-    process.on('unhandledRejection', onUnhandled)
-    const dice = newDice(seed)
-    const said = new Map<unknown, number>()
-    const recent: Message[] = []
-    const { port, deliver } = newOpenPort((message) => {
-      said.set(message[0], (said.get(message[0]) ?? 0) + 1)
-      recent.push(message)
-      if (recent.length > 100) recent.shift()
-      if (['call', 'stream', 'read'].includes(message[0])) dice.asked.push(Number(message[1]))
-      if (dice.asked.length > 40) dice.asked.shift()
-    })
-    const channel = openChannel<Intruder>(port, library)
+test('a hundred thousand hostile posts leave a channel as it was', async () => {
+  // To make stacks would take most of the time.
+  vi.stubEnv('DEV', false)
+  const shown = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const unhandled: unknown[] = []
+  const onUnhandled = (reason: unknown): void => void unhandled.push(reason)
+  process.on('unhandledRejection', onUnhandled)
+  const dice = newDice(seed)
+  const said = new Map<unknown, number>()
+  const recent: Message[] = []
+  const { port, deliver } = newOpenPort((message) => {
+    said.set(message[0], (said.get(message[0]) ?? 0) + 1)
+    recent.push(message)
+    if (recent.length > 100) recent.shift()
+    if (['call', 'stream', 'read'].includes(message[0])) dice.asked.push(Number(message[1]))
+    if (dice.asked.length > 40) dice.asked.shift()
+  })
+  const channel = openChannel<Intruder>(port, library)
 
-    // It asks all the while, so that there is always somebody whom a hostile answer may reach.
-    let waiting = 0
-    function keepAsking(): void {
-      while (waiting < 30) {
-        const { signal } = new AbortController()
-        const asked = [
-          channel.call.name(),
-          channel.with({ timeout: 20, signal }).call.name(),
-          channel.call.copy(pages()),
-          readAll(channel.with({ credit: 1 + (waiting % 5) }).stream.pages(signal)),
-          readAll(channel.with({ timeout: 20 }).stream.pages()),
-        ]
-        waiting += asked.length
-        for (const one of asked) void outcome(one).then(() => (waiting -= 1))
-      }
+  // It asks all the while, so that there is always somebody whom a hostile answer may reach.
+  let waiting = 0
+  function keepAsking(): void {
+    while (waiting < 30) {
+      const { signal } = new AbortController()
+      const asked = [
+        channel.call.name(),
+        channel.with({ timeout: 20, signal }).call.name(),
+        channel.call.copy(pages()),
+        readAll(channel.with({ credit: 1 + (waiting % 5) }).stream.pages(signal)),
+        readAll(channel.with({ timeout: 20 }).stream.pages()),
+      ]
+      waiting += asked.length
+      for (const one of asked) void outcome(one).then(() => (waiting -= 1))
     }
+  }
 
-    const wrong: string[] = []
-    let heapEarly = 0
-    for (let count = 1; count <= POSTS; count++) {
-      const post = newPost(dice)
-      const before = channel.dropped
-      let thrown: unknown
-      try {
-        deliver(post.data)
-      } catch (error) {
-        thrown = error
-      }
-      const dropped = channel.dropped - before
-      if (thrown || !post.mayDrop.includes(dropped)) {
-        wrong.push(`${show(post.data)} was dropped ${dropped} times and threw ${thrown}`)
-      }
-      if (count % 50 === 0) await setImmediate()
-      if (count % 50 === 1) keepAsking()
-      if (count === POSTS / 5) heapEarly = measureHeap()
+  const wrong: string[] = []
+  let heapEarly = 0
+  for (let count = 1; count <= POSTS; count++) {
+    const post = newPost(dice)
+    const before = channel.dropped
+    let thrown: unknown
+    try {
+      deliver(post.data)
+    } catch (error) {
+      thrown = error
     }
-    await quiet()
+    const dropped = channel.dropped - before
+    if (thrown || !post.mayDrop.includes(dropped)) {
+      wrong.push(`${show(post.data)} was dropped ${dropped} times and threw ${thrown}`)
+    }
+    if (count % 50 === 0) await setImmediate()
+    if (count % 50 === 1) keepAsking()
+    if (count === POSTS / 5) heapEarly = measureHeap()
+  }
+  await quiet()
 
-    expect(wrong.slice(0, 5)).toEqual([])
-    expect(measureHeap() - heapEarly).toBeLessThan(16 * MIB)
-    expect(unhandled).toEqual([])
-    // It was reached in every way there is.
-    expect([...said.keys()].toSorted()).toEqual(
-      'call cancel credit end error got items large pong read result stream'.split(' '),
-    )
-    expect(shown.mock.calls.length).toBe(100)
+  expect(wrong.slice(0, 5)).toEqual([])
+  expect(measureHeap() - heapEarly).toBeLessThan(16 * MIB)
+  expect(unhandled).toEqual([])
+  // It was reached in every way there is.
+  expect([...said.keys()].toSorted()).toEqual(
+    'call cancel credit end error got items large pong read result stream'.split(' '),
+  )
+  expect(shown.mock.calls.length).toBe(100)
 
-    // It serves and asks as ever.
-    deliver(pack(['call', 123_456, 'find', undefined, undefined, 'Emma']))
-    const name = channel.call.name()
-    await quiet()
-    expect(recent).toContainEqual(['result', 123_456, 1])
-    const [, id] = recent.findLast(([kind, , method]) => kind === 'call' && method === 'name')!
-    deliver(pack(['result', id, 'Ada']))
-    expect(await name).toBe('Ada')
+  // It serves and asks as ever.
+  deliver(pack(['call', 123_456, 'find', undefined, undefined, 'Emma']))
+  const name = channel.call.name()
+  await quiet()
+  expect(recent).toContainEqual(['result', 123_456, 1])
+  const [, id] = recent.findLast(([kind, , method]) => kind === 'call' && method === 'name')!
+  deliver(pack(['result', id, 'Ada']))
+  expect(await name).toBe('Ada')
 
-    channel.close()
-    await quiet()
-    expect(waiting).toBe(0)
-    process.off('unhandledRejection', onUnhandled)
-    shown.mockRestore()
-    vi.unstubAllEnvs()
-  },
-)
+  channel.close()
+  await quiet()
+  expect(waiting).toBe(0)
+  process.off('unhandledRejection', onUnhandled)
+  shown.mockRestore()
+  vi.unstubAllEnvs()
+})

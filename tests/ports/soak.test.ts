@@ -1,15 +1,19 @@
 import { join } from 'node:path'
 import { type MessagePort, MessageChannel, Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type Channel, openChannel } from '../../templates/base/src/ports/channel.ts'
 import { countListeners, outcome, quiet } from './pair.ts'
 import { recordPosts } from './posts.ts'
 import { type SoakLibrary, newSoakLibrary, pagesOf } from './soak-library.ts'
 import { measureHeap } from './thread-library.ts'
 
+vi.setConfig({ testTimeout: 300_000 })
+
 const ROUNDS = 1000
-const MIB = 1024 * 1024
+
+/** In bytes. A thousand times two kilobytes are more. */
+const HEAP_LIMIT = 2 * 1024 * 1024
 
 const running = new Set<string>()
 /** It outlives every channel, so whatever forgets to let go of it piles up. */
@@ -65,7 +69,10 @@ async function bundleLibrary(): Promise<string> {
 }
 
 /** Begins all that there is to begin, and ends none of it. Returns what comes of it. */
-async function use({ call, stream, notify }: Channel<SoakLibrary>): Promise<Promise<unknown>[]> {
+async function use(
+  { call, stream, notify }: Channel<SoakLibrary>,
+  signal: AbortSignal,
+): Promise<Promise<unknown>[]> {
   expect(await call.find('Emma', signal)).toBe('Emma')
   const pages = stream.pages(signal)[Symbol.asyncIterator]()
   for (let read = 0; read < 7; read++) await pages.next()
@@ -79,45 +86,64 @@ function countResources(): number {
   return process.getActiveResourcesInfo().filter((name) => kinds.includes(name)).length
 }
 
-test(
-  'a thousand channels that end in the middle of everything leave nothing',
-  {
-    timeout: 120_000,
-  },
-  async () => {
-    const source = await bundleLibrary()
-    const before = countResources()
-    const heap: number[] = []
-    for (let round = 1; round <= ROUNDS; round++) {
-      const connection = round % 20 === 0 ? connectThread(source) : connectHere(round)
-      const waiting = await use(connection.reader)
-      if (round % 2 === 0) await quiet()
-      connection.kill()
+test('a thousand channels that end in the middle of everything leave nothing', async () => {
+  const source = await bundleLibrary()
+  const before = countResources()
+  const heap: number[] = []
+  for (let round = 1; round <= ROUNDS; round++) {
+    const connection = round % 20 === 0 ? connectThread(source) : connectHere(round)
+    const waiting = await use(connection.reader, signal)
+    if (round % 2 === 0) await quiet()
+    connection.kill()
 
-      for (const result of await Promise.all(waiting)) {
-        expect(result).toMatchObject({ error: { code: 'closed' } })
-      }
-      await Promise.all([connection.reader.closed, connection.over])
-      if (round % 100 === 0) {
-        await quiet()
-        heap.push(measureHeap())
-      }
+    for (const result of await Promise.all(waiting)) {
+      expect(result).toMatchObject({ error: { code: 'closed' } })
     }
+    await Promise.all([connection.reader.closed, connection.over])
+    if (round % 100 === 0) {
+      await quiet()
+      heap.push(measureHeap())
+    }
+  }
 
-    await quiet()
-    expect([...running]).toEqual([])
-    expect(countListeners(signal)).toBe(0)
-    // Fewer than any way to end would leave; whoever runs this test has timers, too.
-    expect(countResources() - before).toBeLessThan(10)
-    expect(heap.at(-1)! - heap[0]!).toBeLessThan(2 * MIB)
+  await quiet()
+  expect([...running]).toEqual([])
+  expect(countListeners(signal)).toBe(0)
+  // Fewer than any way to end would leave; whoever runs this test has timers, too.
+  expect(countResources() - before).toBeLessThan(10)
+  expect(heap.at(-1)! - heap[0]!).toBeLessThan(HEAP_LIMIT)
 
-    // Nor do large messages that were never read take up any room.
-    const { port1, port2 } = new MessageChannel()
-    const posts = recordPosts(port1)
-    const reader = openChannel<SoakLibrary>(port1)
-    openChannel(port2, newSoakLibrary(running))
-    for (let page = 1; page <= 10; page++) reader.notify.opened('x'.repeat(40_000))
-    expect(posts).toHaveLength(8)
-    reader.close()
-  },
-)
+  // Nor do large messages that were never read take up any room.
+  const { port1, port2 } = new MessageChannel()
+  const posts = recordPosts(port1)
+  const reader = openChannel<SoakLibrary>(port1)
+  openChannel(port2, newSoakLibrary(running))
+  for (let page = 1; page <= 10; page++) reader.notify.opened('x'.repeat(40_000))
+  expect(posts).toHaveLength(8)
+  reader.close()
+})
+
+test('a channel that is used for long remembers nothing of it', async () => {
+  const { port1, port2 } = new MessageChannel()
+  const reader = openChannel<SoakLibrary>(port1, {}, options)
+  const library = openChannel(port2, newSoakLibrary(running), options)
+  const before = countResources()
+  const heap: number[] = []
+  for (let round = 1; round <= ROUNDS; round++) {
+    const stop = new AbortController()
+    const waiting = await use(reader, stop.signal)
+    await Promise.all([reader.call.find('Emma', signal), reader.call.find('Persuasion', signal)])
+    stop.abort()
+    await Promise.all(waiting)
+    if (round % 100 === 0) {
+      await quiet()
+      heap.push(measureHeap())
+    }
+  }
+  expect([...running]).toEqual([])
+  expect(countListeners(signal)).toBe(0)
+  expect(countResources() - before).toBeLessThan(10)
+  expect(heap.at(-1)! - heap[0]!).toBeLessThan(HEAP_LIMIT)
+  reader.close()
+  await library.closed
+})

@@ -6,10 +6,15 @@ import { HandoffClient, type Ports } from './handoff-client'
 const { parentPort } = process
 
 const client = new HandoffClient<MessagePortMain>({
-  open: (ask) => parentPort.postMessage({ type: ipc.open, ...ask }),
-  accept: (ask) => parentPort.postMessage({ type: ipc.accept, ...ask }),
-  withdraw: (nonce) => parentPort.postMessage({ type: ipc.withdraw, nonce }),
+  open: (ask) => post({ type: ipc.open, ...ask }),
+  accept: (ask) => post({ type: ipc.accept, ...ask }),
+  withdraw: (nonce) => post({ type: ipc.withdraw, nonce }),
 })
+
+function post(message: { type: string }): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it is no window
+  parentPort.postMessage(message)
+}
 
 parentPort.on('message', ({ data, ports: [port] }) => {
   if (isReply(data)) client.receive(data, port)
