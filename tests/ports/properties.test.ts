@@ -22,7 +22,7 @@ import {
 import { newTalk, sayings } from './talk.ts'
 
 // A machine may be slow, or play more schedules than usual.
-vi.setConfig({ testTimeout: 600_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const unhandled: unknown[] = []
 const onUnhandled = (reason: unknown): void => void unhandled.push(reason)

@@ -7,6 +7,8 @@ import { MemoryPort, newPorts, quiet } from './pair.ts'
 export const schedules = (usual: number): fc.Parameters<unknown> => ({
   seed: Number(process.env['SEED'] ?? 1),
   numRuns: Number(process.env['RUNS'] ?? usual),
+  // What hangs has failed.
+  timeout: 10_000,
 })
 
 export type End = 0 | 1

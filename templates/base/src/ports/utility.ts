@@ -11,7 +11,7 @@ const client = new HandoffClient<MessagePortMain>({
   withdraw: (nonce) => post({ type: ipc.withdraw, nonce }),
 })
 
-function post(message: { type: string }): void {
+function post(message: object): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it is no window
   parentPort.postMessage(message)
 }
