@@ -28,8 +28,8 @@ export function newSoakLibrary(running: Set<string>): SoakLibrary {
     opened: () => {},
     copy: (pages, signal) =>
       run('copy', async () => {
-        let left = 10
-        for await (const _ of pages) if (--left === 0) break
+        const copying = pages[Symbol.asyncIterator]()
+        for (let page = 1; page <= 10; page++) await copying.next()
         await whenAborted(signal)
       }),
     wait: (signal) => run('wait', () => whenAborted(signal)),
