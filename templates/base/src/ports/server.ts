@@ -141,8 +141,11 @@ export class Server implements Offers {
     streams: StreamPlaces | undefined,
   ): unknown[] {
     if (signalAt !== undefined && signalAt in args) args[signalAt] = job.signal
-    for (const [at, offer] of Object.entries(streams ?? {})) {
-      if (at in args) args[Number(at)] = this.#readOffer(offer)
+    // By the arguments there are: the other end may name places without end.
+    if (streams) {
+      for (const at of args.keys()) {
+        if (Object.hasOwn(streams, at)) args[at] = this.#readOffer(streams[at] as number)
+      }
     }
     return args
   }
