@@ -38,6 +38,16 @@ describe('How many are unread', () => {
     expect(listeners.map(({ heard }) => heard)).toEqual(listeners.map(() => upTo(20)))
   })
 
+  test('is no more of the process when channels have used a part of their room', async () => {
+    const meetings = [8, 8, 8, 7, 20].map((pages) => ({ pages, ...meetHeld(newListener()) }))
+    for (const { reader, pages } of meetings) {
+      for (const page of upTo(pages)) reader.notify.note(newPage(page))
+    }
+    expect(meetings.map(({ countLarge }) => countLarge())).toEqual([8, 8, 8, 7, 1])
+    for (const { release } of meetings) release()
+    await quiet()
+  })
+
   test('falls with every one that is read', async () => {
     const { reader, ports, countLarge, release } = meetHeld(newListener())
     for (const page of upTo(5)) reader.notify.note(newPage(page))

@@ -180,6 +180,21 @@ describe('An observer', () => {
     expect(latencies).toEqual(['in result 40', 'in items 0', 'in items 25', 'in end 25'])
   })
 
+  test('is told no time of an answer that leaves, though this end waits for one of that number', async () => {
+    const gate = newDeferred()
+    const { reader, library: other } = meet(
+      { wait: () => gate.promise },
+      { reader: { find: async (title: string) => title } },
+    )
+    const frames = watchAll()
+    const answer = reader.call.wait()
+    await other.ask.call('find', ['Emma'])
+    gate.resolve()
+    await answer
+    const timed = frames.filter(({ latency }) => latency !== undefined)
+    expect(timed.map(inShort)).toEqual(['in result', 'in result'])
+  })
+
   test('is told no time of an answer to what was asked before it looked', async () => {
     const gate = newDeferred()
     const { reader } = meet({ wait: () => gate.promise })

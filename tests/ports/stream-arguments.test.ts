@@ -429,6 +429,17 @@ describe('Whoever holds the other end', () => {
     expect(pages.left).toBe(1)
   })
 
+  test('is refused a stream whose call could not be sent', async () => {
+    const { reader, say, leave } = meetIntruder()
+    const pages = newPages()
+    const lost = (() => 'lost') as unknown as string
+    await outcome(reader.call.ignore(pages.items, lost))
+    await outcome(reader.with({ signal: AbortSignal.abort() }).call.copy(pages.items))
+    for (const offer of [1, 2]) expect(await say(['read', offer, offer, 16])).toEqual([over(offer)])
+    expect(pages.started).toBe(0)
+    await leave()
+  })
+
   test('is refused a stream whose call is over, however many there were', async () => {
     const { reader, say, leave } = meetIntruder()
     const all = upTo(1000).map(() => newPages())
