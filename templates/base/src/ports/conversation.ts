@@ -88,20 +88,23 @@ export class Conversation {
     this.#report('out', message)
   }
 
-  /** A message was not sent after all: whoever waits for it learns so. */
-  #bounce(message: Message, cause: unknown): void {
+  /** A message was not sent after all: whoever waits for it learns so. Returns what goes in its place. */
+  #bounce(message: Message, cause: unknown): Message | undefined {
     const error = new PortError('not-cloneable', `It cannot cross this port: ${String(cause)}`, {
       cause,
     })
     switch (message[0]) {
       case 'call':
       case 'stream':
-        return this.caller.fail(message[1], error)
+        this.caller.fail(message[1], error)
+        return undefined
       case 'result':
       case 'items':
-        return this.#post(['error', message[1], encodeError(error)])
+        this.#server.stop(message[1], error)
+        return ['error', message[1], encodeError(error)]
       default:
         console.error(error)
+        return undefined
     }
   }
 

@@ -37,9 +37,15 @@ interface Letter {
   transfer: object[]
 }
 
+/**
+ * Called with a message that had to wait, and that the port then did not take: a port may refuse more
+ * than what cannot be cloned, such as shared memory. Returns what goes in its place, if anything.
+ */
+type OnRefused = (message: readonly unknown[], error: unknown) => readonly unknown[] | undefined
+
 export class Outbox {
   readonly #port: PortLike
-  readonly #onRefused: (message: readonly unknown[], error: unknown) => void
+  readonly #onRefused: OnRefused
   readonly #batch = new Batch()
   /** Until this tick counts as over; 0 before its first message. */
   #turnsLeft = 0
@@ -47,11 +53,7 @@ export class Outbox {
   #unread = 0
   #onEmpty: (() => void) | undefined
 
-  /**
-   * @param onRefused  Called with a message that had to wait, and that the port then did not take: a
-   *   port may refuse more than what cannot be cloned, such as shared memory.
-   */
-  constructor(port: PortLike, onRefused: (message: readonly unknown[], error: unknown) => void) {
+  constructor(port: PortLike, onRefused: OnRefused) {
     this.#port = port
     this.#onRefused = onRefused
   }
@@ -136,8 +138,8 @@ export class Outbox {
     try {
       return this.#post(message, transfer)
     } catch (error) {
-      this.#onRefused(message, error)
-      return true
+      const instead = this.#onRefused(message, error)
+      return !instead || this.#post(instead, [])
     }
   }
 

@@ -47,8 +47,13 @@ export class Server implements Offers {
       case 'credit':
         return this.#jobs.get(question[1])?.grant(question[2])
       case 'cancel':
-        return this.#jobs.get(question[1])?.stop(decodeError(question[2]))
+        return this.stop(question[1], decodeError(question[2]))
     }
+  }
+
+  /** Nobody wants the answer to `id` any more. */
+  stop(id: number, reason: unknown): void {
+    this.#jobs.get(id)?.stop(reason)
   }
 
   offer(items: AsyncIterable<unknown>): number {
