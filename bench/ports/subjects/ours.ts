@@ -13,7 +13,7 @@ export const ours: Subject = {
     return {
       echo: channel.call.echo as Client['echo'],
       items: channel.stream.items,
-      itemsFarAhead: channel.with({ credit: 200 }).stream.items,
+      itemsFarAhead: channel.with({ credit: 1000 }).stream.items,
     }
   },
   serve(port) {

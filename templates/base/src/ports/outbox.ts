@@ -53,6 +53,13 @@ export class Outbox {
   #unread = 0
   #onEmpty: (() => void) | undefined
 
+  /** Microtasks, for they are what a tick is made of, and come before whatever the tick awaits. */
+  readonly #waitForRest = (): void => {
+    this.#turnsLeft -= 1
+    if (this.#turnsLeft === 0 && this.#flush()) this.#turnsLeft = RESTFUL_TURNS
+    if (this.#turnsLeft > 0) void settled.then(this.#waitForRest)
+  }
+
   constructor(port: PortLike, onRefused: OnRefused) {
     this.#port = port
     this.#onRefused = onRefused
@@ -153,16 +160,7 @@ export class Outbox {
       if (!this.#batch.hasRoomFor(bytes)) this.#flush()
       this.#batch.add(message, bytes)
     }
-    if (isFirst) this.#waitForRest()
-  }
-
-  /** Microtasks, for they are what a tick is made of, and come before whatever the tick awaits. */
-  #waitForRest(): void {
-    void settled.then(() => {
-      this.#turnsLeft -= 1
-      if (this.#turnsLeft === 0 && this.#flush()) this.#turnsLeft = RESTFUL_TURNS
-      if (this.#turnsLeft > 0) this.#waitForRest()
-    })
+    if (isFirst) void settled.then(this.#waitForRest)
   }
 
   /** Returns false when there was nothing to post. */

@@ -3,7 +3,7 @@
  * be told, before it is posted, how much room it takes, and a copy be made that is sure to be cloned.
  */
 export interface PlainCopy {
-  readonly values: unknown[]
+  readonly values: readonly unknown[]
   /** About how many it takes in a message. */
   readonly bytes: number
 }
@@ -22,10 +22,21 @@ const MAX_DEPTH = 100
  * @returns undefined when not all of it is plain, or it takes more than the limit.
  */
 export function copyPlain(values: readonly unknown[], limit: number): PlainCopy | undefined {
+  const bytes = bytesOfPrimitives(values)
+  if (bytes <= limit) return { values, bytes }
   const copier = new Copier(limit)
   const copies: unknown[] = []
   for (const value of values) copies.push(copier.copy(value, 0))
   return copier.left < 0 ? undefined : { values: copies, bytes: limit - copier.left }
+}
+
+/** Most messages have nothing else, and need no copy. `Infinity` when one has. */
+function bytesOfPrimitives(values: readonly unknown[]): number {
+  let bytes = 0
+  for (const value of values) {
+    bytes += typeof value === 'object' && value !== null ? Infinity : sizeOf(value)
+  }
+  return bytes
 }
 
 /** Looks at everything once, for a getter may say something else the second time. */
