@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events'
 import type * as electron from 'electron'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Broker } from '../../templates/base/src/ports/broker.ts'
+import { Broker } from '../../templates/base/src/ports/handoff/broker.ts'
 import { PortError } from '../../templates/base/src/ports/errors.ts'
-import { Pages } from '../../templates/base/src/ports/pages.ts'
-import { admitUtility } from '../../templates/base/src/ports/utilities.ts'
+import { Pages } from '../../templates/base/src/ports/handoff/pages.ts'
+import { admitUtility } from '../../templates/base/src/ports/handoff/utilities.ts'
 import { FakeContents, ORIGIN, channels, ipcMain } from './fake-electron.ts'
 import { outcome } from './pair.ts'
 

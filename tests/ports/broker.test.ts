@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Broker } from '../../templates/base/src/ports/broker.ts'
-import { Pages } from '../../templates/base/src/ports/pages.ts'
+import { Broker } from '../../templates/base/src/ports/handoff/broker.ts'
+import { Pages } from '../../templates/base/src/ports/handoff/pages.ts'
 import { FakeContents, ORIGIN, channels, ipcMain } from './fake-electron.ts'
 
 vi.mock('electron', () => import('./fake-electron.ts'))

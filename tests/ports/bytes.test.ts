@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { collect, inChunks } from '../../templates/base/src/ports/bytes.ts'
+import { collect, inChunks } from '../../templates/base/src/ports/channel/bytes.ts'
 import { meet } from './pair.ts'
 
 const KIB = 1024

@@ -1,8 +1,8 @@
 import { MessageChannel } from 'node:worker_threads'
 import { expect, test } from 'vitest'
-import { type Channel, openChannel } from '../../templates/base/src/ports/channel.ts'
+import { type Channel, openChannel } from '../../templates/base/src/ports/channel/channel.ts'
 import { PortError } from '../../templates/base/src/ports/errors.ts'
-import type { PortLike } from '../../templates/base/src/ports/port.ts'
+import type { PortLike } from '../../templates/base/src/ports/channel/port.ts'
 import { meet, newDeferred, outcome, pack, quiet, whenAborted } from './pair.ts'
 
 const HERE = new PortError('closed', 'This end closed the port: it is no longer needed.')

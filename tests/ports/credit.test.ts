@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Channel, openChannel } from '../../templates/base/src/ports/channel.ts'
+import { type Channel, openChannel } from '../../templates/base/src/ports/channel/channel.ts'
 import { upTo } from './held.ts'
 import { MemoryPort, leave, meet, newController, outcome, quiet, readAll } from './pair.ts'
 import { type ThreadLibrary, measureHeap } from './thread-library.ts'

@@ -1,5 +1,5 @@
 import type { MessagePort as NodePort } from 'node:worker_threads'
-import type { Ask, RefusalCode, Reply } from '../../templates/base/src/ports/handoff.ts'
+import type { Ask, RefusalCode, Reply } from '../../templates/base/src/ports/handoff/handoff.ts'
 
 /**
  * As much of a page's window as the hand-off needs. Importing this file makes it the global

@@ -3,7 +3,7 @@ import {
   type Channel,
   type ChannelOptions,
   openChannel,
-} from '../../templates/base/src/ports/channel.ts'
+} from '../../templates/base/src/ports/channel/channel.ts'
 import { PortError } from '../../templates/base/src/ports/errors.ts'
 import { newPage, upTo } from './held.ts'
 import { MemoryPort, newDeferred, outcome, quiet, readAll, whenAborted } from './pair.ts'

@@ -1,8 +1,12 @@
 import { type MessagePort, MessageChannel } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Channel, openChannel } from '../../templates/base/src/ports/channel.ts'
+import { type Channel, openChannel } from '../../templates/base/src/ports/channel/channel.ts'
 import { PortError } from '../../templates/base/src/ports/errors.ts'
-import { MAX_PARTS, type Message, readPost } from '../../templates/base/src/ports/protocol.ts'
+import {
+  MAX_PARTS,
+  type Message,
+  readPost,
+} from '../../templates/base/src/ports/channel/protocol.ts'
 import { named, newEndless, show } from './hostile-posts.ts'
 import { newDeferred, outcome, pack, quiet, readAll, whenAborted } from './pair.ts'
 

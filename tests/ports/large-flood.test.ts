@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Channel, openChannel } from '../../templates/base/src/ports/channel.ts'
+import { type Channel, openChannel } from '../../templates/base/src/ports/channel/channel.ts'
 import { meetHeld, newListener, newPage, numberOf, upTo } from './held.ts'
 import { meet, newController, newDeferred, outcome, quiet, readAll, whenAborted } from './pair.ts'
 import type { ThreadLibrary } from './thread-library.ts'

@@ -1,10 +1,10 @@
 import { MessageChannel } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from './fake-window.ts'
-import { type Channel, openChannel } from '../../templates/base/src/ports/channel.ts'
+import { type Channel, openChannel } from '../../templates/base/src/ports/channel/channel.ts'
 import { PortError } from '../../templates/base/src/ports/errors.ts'
 import { Link, serve } from '../../templates/base/src/ports/link.ts'
-import { ports } from '../../templates/base/src/ports/page.ts'
+import { ports } from '../../templates/base/src/ports/handoff/page.ts'
 import { countListeners, newController, newDeferred, outcome, quiet, readAll } from './pair.ts'
 
 interface Jobs {

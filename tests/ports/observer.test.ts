@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { openChannel } from '../../templates/base/src/ports/channel.ts'
-import { type Frame, observe } from '../../templates/base/src/ports/observer.ts'
+import { openChannel } from '../../templates/base/src/ports/channel/channel.ts'
+import { type Frame, observe } from '../../templates/base/src/ports/channel/observer.ts'
 import { meetHeld, newListener, newPage, upTo } from './held.ts'
 import { MemoryPort, meet, newController, newDeferred, outcome, quiet, readAll } from './pair.ts'
 

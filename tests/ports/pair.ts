@@ -6,9 +6,9 @@ import {
   type Channel,
   type ChannelOptions,
   openChannel,
-} from '../../templates/base/src/ports/channel.ts'
-import type { PortLike } from '../../templates/base/src/ports/port.ts'
-import { type Message, readPost } from '../../templates/base/src/ports/protocol.ts'
+} from '../../templates/base/src/ports/channel/channel.ts'
+import type { PortLike } from '../../templates/base/src/ports/channel/port.ts'
+import { type Message, readPost } from '../../templates/base/src/ports/channel/protocol.ts'
 
 /** A reader who asks, and a library that serves; the library may ask back. */
 export interface Meeting<Library, Reader> {

@@ -1,4 +1,4 @@
-import { type Message, readPost } from '../../templates/base/src/ports/protocol.ts'
+import { type Message, readPost } from '../../templates/base/src/ports/channel/protocol.ts'
 import type { newPorts } from './pair.ts'
 
 /** Writes down what is posted on a port from now on: for every post, the messages in it. */

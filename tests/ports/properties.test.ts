@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { openChannel } from '../../templates/base/src/ports/channel.ts'
-import { type Message } from '../../templates/base/src/ports/protocol.ts'
+import { openChannel } from '../../templates/base/src/ports/channel/channel.ts'
+import { type Message } from '../../templates/base/src/ports/channel/protocol.ts'
 import { moves, newExchange } from './exchange.ts'
 import { countListeners, newDeferred, quiet } from './pair.ts'
 import {

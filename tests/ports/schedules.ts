@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
-import type { PortLike } from '../../templates/base/src/ports/port.ts'
-import { transfer } from '../../templates/base/src/ports/transfer.ts'
+import type { PortLike } from '../../templates/base/src/ports/channel/port.ts'
+import { transfer } from '../../templates/base/src/ports/channel/transfer.ts'
 import { MemoryPort, newPorts, quiet } from './pair.ts'
 
 /** The same schedules every time; `SEED=7 RUNS=5000 npx vitest …` plays others, and more of them. */

@@ -1,6 +1,6 @@
 /** A library that a reader leaves in the middle of everything, a thousand times. */
 import { isMainThread, workerData } from 'node:worker_threads'
-import { openChannel } from '../../templates/base/src/ports/channel.ts'
+import { openChannel } from '../../templates/base/src/ports/channel/channel.ts'
 
 export interface SoakLibrary {
   find(title: string, signal: AbortSignal): Promise<string>

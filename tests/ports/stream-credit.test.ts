@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads'
 import { expect, test } from 'vitest'
-import { openChannel } from '../../templates/base/src/ports/channel.ts'
-import { CREDIT } from '../../templates/base/src/ports/incoming-stream.ts'
+import { openChannel } from '../../templates/base/src/ports/channel/channel.ts'
+import { CREDIT } from '../../templates/base/src/ports/channel/incoming-stream.ts'
 import { MemoryPort, leave, meet, pack, quiet } from './pair.ts'
 
 /** A library that counts what it has produced. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
-import { openChannel } from '../../templates/base/src/ports/channel.ts'
-import { type Message, readPost } from '../../templates/base/src/ports/protocol.ts'
+import { openChannel } from '../../templates/base/src/ports/channel/channel.ts'
+import { type Message, readPost } from '../../templates/base/src/ports/channel/protocol.ts'
 import { newDeferred, quiet } from './pair.ts'
 import {
   type Body,

@@ -2,7 +2,7 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { isMainThread, workerData } from 'node:worker_threads'
-import { openChannel } from '../../templates/base/src/ports/channel.ts'
+import { openChannel } from '../../templates/base/src/ports/channel/channel.ts'
 
 export interface ThreadLibrary {
   /** Blocks the thread. */

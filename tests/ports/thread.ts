@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
-import type { PortLike } from '../../templates/base/src/ports/port.ts'
+import type { PortLike } from '../../templates/base/src/ports/channel/port.ts'
 
 /** Runs `thread-library.ts` in another thread. Gives a port to it, and how to end it. */
 export async function startThread(): Promise<{ port: PortLike; end(): Promise<unknown> }> {

@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
-import { transfer } from '../../templates/base/src/ports/transfer.ts'
+import { transfer } from '../../templates/base/src/ports/channel/transfer.ts'
 import { expectEqual } from './cases/expect-equal.ts'
 import { upTo } from './held.ts'
 import { MemoryPort, meet, newController, newDeferred, outcome, quiet, readAll } from './pair.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openChannel } from '../../templates/base/src/ports/channel.ts'
-import { transfer } from '../../templates/base/src/ports/transfer.ts'
+import { openChannel } from '../../templates/base/src/ports/channel/channel.ts'
+import { transfer } from '../../templates/base/src/ports/channel/transfer.ts'
 import { meet, outcome } from './pair.ts'
 
 test('a buffer is copied unless it is marked', async () => {

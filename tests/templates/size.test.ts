@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 const folder = join(import.meta.dirname, '../../templates/base/src/ports')
 
 const LIMIT = 7600
-const LINK = "export { ports } from './page'; export { Link, serve } from './link'"
+const LINK = "export { ports } from './handoff/page'; export { Link, serve } from './link'"
 const LIMIT_OF_HAND_OFF = 1000
 
 /** What a page has to load, in bytes on its way, for some exports of the kernel, as it leaves the bundler of an app. */
@@ -45,13 +45,13 @@ test('a link, and what serves one, are small', async () => {
 })
 
 test('the hand-off alone is smaller', async () => {
-  const { bytes } = await bundle("export { ports } from './page'")
+  const { bytes } = await bundle("export { ports } from './handoff/page'")
   expect(bytes).toBeLessThanOrEqual(LIMIT_OF_HAND_OFF)
 })
 
 test.each([
   ['a link', LINK],
-  ['the hand-off', "export { ports } from './page'"],
+  ['the hand-off', "export { ports } from './handoff/page'"],
 ])('%s needs nothing from outside its folder', async (_, exports) => {
   expect(await bundle(exports)).toMatchObject({ foreign: [], warnings: [] })
 })

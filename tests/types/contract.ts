@@ -1,6 +1,10 @@
 // What a contract allows, told by the compiler: `npm run typecheck` fails when a line that is
 // marked as an error is none, or the other way round.
-import type { Calls, Notifications, Streams } from '../../templates/base/src/ports/contract.ts'
+import type {
+  Calls,
+  Notifications,
+  Streams,
+} from '../../templates/base/src/ports/channel/contract.ts'
 
 interface Tree {
   name: string

@@ -1,4 +1,4 @@
-import { openChannel } from '../../../templates/base/src/ports/channel.ts'
+import { openChannel } from '../../../templates/base/src/ports/channel/channel.ts'
 import { type Client, type Order, type Subject, service } from '../subject.ts'
 
 interface Service {

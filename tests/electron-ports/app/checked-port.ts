@@ -1,6 +1,6 @@
 import { Serializer } from 'node:v8'
 import type { MessagePortMain } from 'electron'
-import type { PortLike } from '../../../templates/base/src/ports/port.ts'
+import type { PortLike } from '../../../templates/base/src/ports/channel/port.ts'
 
 /** Fixed by electron/electron#42535 in 32.0.0, and in later releases of 30 and 31. */
 const closesOnFailure = Number.parseInt(process.versions.electron, 10) < 32

@@ -1,5 +1,5 @@
 import type { MessagePortMain } from 'electron'
-import type { PortLike } from '../../../templates/base/src/ports/port.ts'
+import type { PortLike } from '../../../templates/base/src/ports/channel/port.ts'
 import { checkedPort } from './checked-port.ts'
 
 /** A port of main or of a utility process, for a channel. */

@@ -2,11 +2,11 @@
  * What holds of a channel wherever its two ends are. Every case is tried on a channel of its own; it
  * throws where it does not hold. Nothing here knows of Vitest, Node or Electron.
  */
-import type { Channel, ChannelOptions } from '../../../templates/base/src/ports/channel.ts'
-import { openChannel } from '../../../templates/base/src/ports/channel.ts'
+import type { Channel, ChannelOptions } from '../../../templates/base/src/ports/channel/channel.ts'
+import { openChannel } from '../../../templates/base/src/ports/channel/channel.ts'
 import { PortError } from '../../../templates/base/src/ports/errors.ts'
-import type { PortLike } from '../../../templates/base/src/ports/port.ts'
-import { transfer } from '../../../templates/base/src/ports/transfer.ts'
+import type { PortLike } from '../../../templates/base/src/ports/channel/port.ts'
+import { transfer } from '../../../templates/base/src/ports/channel/transfer.ts'
 import { expectEqual, expectTrue } from './expect-equal.ts'
 import { type Library, type Probe, type TestReader, bytesOf, pause, upTo } from './fixture.ts'
 

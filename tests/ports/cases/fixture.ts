@@ -6,10 +6,10 @@ import {
   type Channel,
   type ChannelOptions,
   openChannel,
-} from '../../../templates/base/src/ports/channel.ts'
+} from '../../../templates/base/src/ports/channel/channel.ts'
 import { PortError } from '../../../templates/base/src/ports/errors.ts'
-import type { PortLike } from '../../../templates/base/src/ports/port.ts'
-import { transfer } from '../../../templates/base/src/ports/transfer.ts'
+import type { PortLike } from '../../../templates/base/src/ports/channel/port.ts'
+import { transfer } from '../../../templates/base/src/ports/channel/transfer.ts'
 
 /** What the library serves. */
 export interface Library {

@@ -1,6 +1,6 @@
 /** The two ends of a case, each in the process where it shall be. */
-import type { ChannelOptions } from '../../../templates/base/src/ports/channel.ts'
-import type { PortLike } from '../../../templates/base/src/ports/port.ts'
+import type { ChannelOptions } from '../../../templates/base/src/ports/channel/channel.ts'
+import type { PortLike } from '../../../templates/base/src/ports/channel/port.ts'
 import { type Case, type Terms, eventually } from './cases.ts'
 import { expectEqual } from './expect-equal.ts'
 import { TestLibrary, TestReader } from './fixture.ts'

@@ -1,6 +1,6 @@
 import { app } from 'electron'
-import { Broker } from '../ports/broker'
-import { Pages } from '../ports/pages'
+import { Broker } from '../ports/handoff/broker'
+import { Pages } from '../ports/handoff/pages'
 import { type NodeKind, topology } from '../topology'
 import { origin, registerScheme, serveContent } from './content'
 import { denyByDefault } from './security'

@@ -5,14 +5,14 @@
  *   connecting ──▶ connected ──▶ lost ──▶ connected ──▶ …      until close()
  *        └────────── refused: src/topology.ts has no such link
  */
-import { isSignal } from './arguments'
-import type { Ask, CallOptions } from './caller'
-import { type Channel, type ChannelOptions, openChannel } from './channel'
-import type { Calls, Notifications, Streams } from './contract'
+import { isSignal } from './channel/arguments'
+import type { Ask, CallOptions } from './channel/caller'
+import { type Channel, type ChannelOptions, openChannel } from './channel/channel'
+import type { Calls, Notifications, Streams } from './channel/contract'
 import { PortError } from './errors'
-import type { Grant, Ports } from './handoff-client'
-import type { PortLike } from './port'
-import { type Verbs, verbsOf } from './verbs'
+import type { Grant, Ports } from './handoff/handoff-client'
+import type { PortLike } from './channel/port'
+import { type Verbs, verbsOf } from './channel/verbs'
 import { within } from './within'
 
 /** What can be seen of a link from outside, whatever its contract. */
@@ -50,7 +50,7 @@ export class Link<Remote extends object> implements Verbs<Remote> {
   #next = newDeferred<Channel<Remote>>()
 
   /**
-   * @param ports  Of this process, from `page.ts` or `utility.ts`, or the broker's in main.
+   * @param ports  Of this process, from `handoff/page.ts` or `handoff/utility.ts`, or the broker's in main.
    * @param handlers  What this end serves to the other.
    * @param options  For every channel of the link. What is asked while there is none waits for the
    *   next, unless `whileLost` says otherwise; a notification is refused.

@@ -3,7 +3,7 @@
  * of its own: ports cannot cross the contextBridge, only `window.postMessage` carries them over.
  */
 import { contextBridge, ipcRenderer } from 'electron'
-import { type Ask, type HandoffBridge, type Reply, ipc } from '../ports/handoff'
+import { type Ask, type HandoffBridge, type Reply, ipc } from '../ports/handoff/handoff'
 
 /**
  * What this document has asked for, by nonce, and how. Main answers a window, which may show another

@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type Channel, openChannel } from '../../src/ports/channel'
+import { type Channel, openChannel } from '../../src/ports/channel/channel'
 
 /** Contracts can be tested without Electron: a channel speaks over Node's ports as well. */
 interface Library {

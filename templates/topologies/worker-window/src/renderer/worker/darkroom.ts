@@ -2,7 +2,7 @@
  * The job. It needs what only a page has: Chromium's image decoders, SVG among them, and a canvas.
  */
 import { type Jobs, MAX_PIXELS, type Photo, type Size } from '../../contracts/jobs'
-import { transfer } from '../../ports/transfer'
+import { transfer } from '../../ports/channel/transfer'
 import { paintRows } from './paint'
 
 /** For how long the job may keep this page busy, in milliseconds, before it looks up for a cancel. */

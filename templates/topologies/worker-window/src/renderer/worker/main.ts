@@ -1,6 +1,6 @@
 /** The page of the worker window: whoever opens the link `jobs` is served by the darkroom. */
 import { serve } from '../../ports/link'
-import { ports } from '../../ports/page'
+import { ports } from '../../ports/handoff/page'
 import { darkroom } from './darkroom'
 
 serve(ports, 'jobs', darkroom)

@@ -11,8 +11,8 @@ import {
   type Photo,
 } from '../../../../contracts/jobs'
 import { Link } from '../../../../ports/link'
-import { ports } from '../../../../ports/page'
-import { transfer } from '../../../../ports/transfer'
+import { ports } from '../../../../ports/handoff/page'
+import { transfer } from '../../../../ports/channel/transfer'
 import { darkroom } from '../../../worker/darkroom'
 import sampleUrl from './coffee.jpg'
 import './demo.css'

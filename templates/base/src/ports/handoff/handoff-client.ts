@@ -1,4 +1,4 @@
-import { PortError } from './errors'
+import { PortError } from '../errors'
 import { type Ask, type HandoffBridge, type Reply, ipc } from './handoff'
 
 /** How a process comes by its ports: the same in pages, in utility processes and in main. */

@@ -1,5 +1,5 @@
-import { PortError } from './errors'
-import { after } from './timer'
+import { PortError } from '../errors'
+import { after } from '../timer'
 
 /**
  * The consumer's half of a stream: an async iterator over what the other end yields.

@@ -1,6 +1,6 @@
 import type { Ask, CallOptions } from './caller'
 import { Conversation } from './conversation'
-import type { PortError } from './errors'
+import type { PortError } from '../errors'
 import type { PortLike } from './port'
 import { type Verbs, verbsOf } from './verbs'
 

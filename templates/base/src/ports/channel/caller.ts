@@ -1,8 +1,9 @@
 import { type Offers, type PackedArguments, packArguments } from './arguments'
-import { PortError, decodeError, encodeError } from './errors'
+import { PortError } from '../errors'
+import { decodeError, encodeError } from './error-data'
 import { CREDIT, IncomingStream } from './incoming-stream'
 import { observer } from './observer'
-import { after } from './timer'
+import { after } from '../timer'
 import type { Answer, Message, Question, StreamPlaces } from './protocol'
 
 /** Posts one message. Throws what the port throws. */

@@ -1,6 +1,7 @@
 import type { Offers } from './arguments'
 import type { Post } from './caller'
-import { PortError, decodeError, encodeError } from './errors'
+import { PortError } from '../errors'
+import { decodeError, encodeError } from './error-data'
 import { Job } from './job'
 import type { Answer, Question, StreamPlaces } from './protocol'
 

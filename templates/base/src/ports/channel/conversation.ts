@@ -7,7 +7,8 @@
  */
 import { Caller } from './caller'
 import type { ChannelOptions } from './channel'
-import { PortError, encodeError } from './errors'
+import { PortError } from '../errors'
+import { encodeError } from './error-data'
 import { type Heartbeat, startHeartbeat } from './heartbeat'
 import { observer, report } from './observer'
 import { Outbox } from './outbox'

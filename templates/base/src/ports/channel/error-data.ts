@@ -1,0 +1,89 @@
+/// <reference types="vite/types/importMeta.d.ts" />
+import { PortError, type PortErrorCode } from '../errors'
+import { type ErrorData, MAX_CAUSES } from './protocol'
+import { checkForProcess } from './to-process'
+
+/**
+ * Turns anything thrown into data. Structured clone alone would lose `code`, a custom `name` and
+ * the error's own fields. Its `cause` travels with it, and in development its stack: elsewhere that
+ * would tell the other process about files here.
+ *
+ * Never throws, and what it returns can always be posted: whoever waits must learn of the failure.
+ */
+export function encodeError(thrown: unknown, causes = MAX_CAUSES): ErrorData {
+  try {
+    if (!(thrown instanceof Error)) return { thrown: isPrimitive(thrown) ? thrown : String(thrown) }
+    const { name, message, cause } = thrown
+    return {
+      name: String(name),
+      message: String(message),
+      fields: fieldsOf(thrown),
+      ...(import.meta.env?.DEV ? { stack: stackOf(thrown) } : {}),
+      ...(cause === undefined || causes === 0 ? {} : { cause: encodeError(cause, causes - 1) }),
+    }
+  } catch {
+    return { thrown: 'What was thrown cannot be read.' }
+  }
+}
+
+/**
+ * Makes of {@link encodeError}'s data what the handler threw, as near as another process can. Never
+ * throws either, though anyone may have sent the data.
+ */
+export function decodeError(data: ErrorData, causes = MAX_CAUSES): unknown {
+  try {
+    if ('thrown' in data) return data.thrown
+    const { name, message, fields, stack, cause } = data
+    const hasCause = cause !== undefined && causes > 0
+    const options = hasCause ? { cause: decodeError(cause, causes - 1) } : {}
+    const error =
+      name === 'PortError'
+        ? new PortError(fields['code'] as PortErrorCode, `${message}`, options)
+        : define(new Error(`${message}`, options), 'name', `${name}`, false)
+    if (stack) define(error, 'stack', `${stack}`, false)
+    for (const key of Object.keys(fields)) define(error, key, fields[key], true)
+    return error
+  } catch {
+    return new Error('The other end failed, and what it says of it cannot be read.')
+  }
+}
+
+/** Never runs a setter: the other end chose the key. */
+function define(error: Error, key: string, value: unknown, enumerable: boolean): Error {
+  return Object.defineProperty(error, key, {
+    value,
+    enumerable,
+    configurable: true,
+    writable: true,
+  })
+}
+
+/** It is put together when it is first read, which may fail. */
+function stackOf(error: Error): string | undefined {
+  try {
+    return error.stack
+  } catch {
+    return undefined
+  }
+}
+
+/** The fields of an error that can cross; `code` may be inherited. */
+function fieldsOf(error: Error): Record<string, unknown> {
+  const fields: Record<string, unknown> = {}
+  for (const key of new Set([...Object.keys(error), 'code'])) {
+    if (['name', 'message', 'stack', 'cause'].includes(key)) continue
+    try {
+      const value: unknown = Reflect.get(error, key)
+      // Whoever is at the other end: an error that does not arrive is worse than one without a field.
+      checkForProcess([value], [])
+      if (value !== undefined) fields[key] = isPrimitive(value) ? value : structuredClone(value)
+    } catch {
+      // It stays here: the rest of the error says more than a failure to send it.
+    }
+  }
+  return fields
+}
+
+function isPrimitive(value: unknown): boolean {
+  return value === null || !['object', 'function', 'symbol'].includes(typeof value)
+}
