@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Choices } from './choices.ts'
+import { drawForMermaid } from './diagram.ts'
 import type { Topology, TopologyLink, TopologyNode } from './topologies.ts'
 
 /** What the templates see. It depends on the choices and the version only: same project, same bytes. */
@@ -8,6 +9,8 @@ export interface Project {
   topologies: Topology[]
   nodes: Record<string, TopologyNode>
   links: Record<string, TopologyLink>
+  /** Who talks to whom, as Mermaid. */
+  diagram: string
   command: string
   version: string
 }
@@ -20,11 +23,14 @@ export function planProject(choices: Choices, catalogue: Topology[], version: st
   const { name } = choices.destination
   const topologies = catalogue.filter((topology) => choices.topologies.has(topology.name))
   const names = topologies.map((topology) => topology.name).join(',')
+  const nodes = unite(topologies.map((topology) => topology.nodes))
+  const links = unite(topologies.map((topology) => topology.links))
   return {
     name,
     topologies,
-    nodes: unite(topologies.map((topology) => topology.nodes)),
-    links: unite(topologies.map((topology) => topology.links)),
+    nodes,
+    links,
+    diagram: drawForMermaid({ nodes, links }),
     command: `npm create electron-ports@${version} ${name} -- --topology ${names}`,
     version,
   }

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ejs from 'ejs'
 import { messageOf } from './errors.ts'
+import { listFiles } from './list-files.ts'
 import { arrangePackageJson, mergeJson, type Json, type JsonObject } from './merge-json.ts'
 import type { Project } from './plan.ts'
 import { DESCRIPTION_FILES } from './topologies.ts'
@@ -43,13 +44,6 @@ export function renderProject(project: Project, templates: string): ProjectFiles
 
 function listLayers(project: Project): string[] {
   return ['base', ...project.topologies.map((topology) => `topologies/${topology.name}`)]
-}
-
-function listFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => statSync(join(folder, path)).isFile())
-    .map((path) => path.replaceAll('\\', '/'))
-    .toSorted()
 }
 
 function toProjectPath(source: string): string {

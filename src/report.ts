@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { styleText } from 'node:util'
 import type { Destination } from './choices.ts'
+import { drawForTerminal } from './diagram.ts'
 import type { Project } from './plan.ts'
 import { quoteForShell } from './shell.ts'
-import type { TopologyLink } from './topologies.ts'
 
 export interface Result {
   destination: Destination
@@ -22,7 +22,7 @@ export function describeResult({
   return [
     `${styleText('green', 'Created')} ${project.name}: ${fileCount} files in ${destination.path}`,
     '',
-    ...Object.entries(project.links).map(drawLink).map(indent),
+    ...drawForTerminal(project).map(indent),
     '',
     'Next:',
     ...listNextCommands(destination, packageManager).map(emphasize).map(indent),
@@ -30,10 +30,6 @@ export function describeResult({
     'To make the same project again:',
     indent(emphasize(project.command)),
   ].join('\n')
-}
-
-function drawLink([name, { from, to }]: [string, TopologyLink]): string {
-  return `${from} ── ${name} ──▶ ${to}`
 }
 
 function listNextCommands({ directory, path }: Destination, packageManager: string): string[] {

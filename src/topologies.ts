@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { listFiles } from './list-files.ts'
 
 export interface TopologyNode {
   kind: string
+  /** Of a page with an origin of its own. */
+  host?: string
   about: string
 }
 
@@ -17,9 +20,15 @@ export interface Topology {
   name: string
   title: string
   summary: string
+  /** When it is the right one, and when another is. */
+  choose: string
+  avoid: string
   nodes: Record<string, TopologyNode>
   links: Record<string, TopologyLink>
+  /** What its project's README says of it, below its title. */
   readme: string
+  /** Its files, relative to its folder. The base names some of them where they exist. */
+  files: string[]
 }
 
 /** The files at a topology's root that describe it, and are no part of the project. */
@@ -34,6 +43,8 @@ export function readCatalogue(templates: string): Topology[] {
 }
 
 function readTopology(root: string, name: string): Topology {
-  const description = JSON.parse(readFileSync(join(root, name, 'topology.json'), 'utf8'))
-  return { name, ...description, readme: readFileSync(join(root, name, 'readme.md'), 'utf8') }
+  const folder = join(root, name)
+  const description = JSON.parse(readFileSync(join(folder, 'topology.json'), 'utf8'))
+  const readme = readFileSync(join(folder, 'readme.md'), 'utf8')
+  return { name, ...description, readme, files: listFiles(folder) }
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import { contentSecurityPolicy } from './src/main/content-security-policy'
 
@@ -12,13 +12,22 @@ function findPages(): Record<string, string> {
   return Object.fromEntries(nodes.filter(([, page]) => page && existsSync(page)))
 }
 
+const utilitiesPath = join(__dirname, 'src/utility')
+
+/** Main, and each file of src/utility, which is the code of one utility process. */
+function findProcesses(): Record<string, string> {
+  const names = existsSync(utilitiesPath) ? readdirSync(utilitiesPath) : []
+  const utilities = names.map((name) => [`utility/${parse(name).name}`, join(utilitiesPath, name)])
+  return { index: join(__dirname, 'src/main/index.ts'), ...Object.fromEntries(utilities) }
+}
+
 // electron-vite knows ELECTRON_EXEC_PATH alone; let the electron package's own variable do as well.
 if (process.env['ELECTRON_OVERRIDE_DIST_PATH']) {
   process.env['ELECTRON_EXEC_PATH'] ??= createRequire(__filename)('electron') as string
 }
 
 export default defineConfig({
-  main: {},
+  main: { build: { rolldownOptions: { input: findProcesses() } } },
   // All in one file: a sandboxed preload can require nothing but Electron.
   preload: { build: { externalizeDeps: false } },
   renderer: {

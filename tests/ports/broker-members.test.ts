@@ -39,7 +39,7 @@ beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation((line) => log.push(line))
   broker = new Broker(links)
   app = new FakeContents()
-  new Pages(broker, ORIGIN).admit('app', app.contents)
+  new Pages(broker).admit('app', app.contents, ORIGIN)
   child = startChild()
 })
 

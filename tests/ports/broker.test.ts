@@ -21,7 +21,7 @@ beforeEach(() => {
   log = []
   vi.spyOn(console, 'warn').mockImplementation((line) => log.push(line))
   broker = new Broker(links)
-  pages = new Pages(broker, ORIGIN)
+  pages = new Pages(broker)
   app = admit('app')
   worker = admit('worker')
 })
@@ -33,7 +33,7 @@ afterEach(() => {
 
 function admit(node: string): FakeContents {
   const page = new FakeContents()
-  pages.admit(node, page.contents)
+  pages.admit(node, page.contents, ORIGIN)
   return page
 }
 

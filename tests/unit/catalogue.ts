@@ -6,12 +6,15 @@ export function makeTopology(name: string, changes: Partial<Topology> = {}): Top
     name,
     title: `The ${name}`,
     summary: `What ${name} is for`,
+    choose: 'when it fits.',
+    avoid: 'when it does not.',
     nodes: {
       app: { kind: 'window', about: 'The page' },
       worker: { kind: 'worker-window', about: 'Works for the page' },
     },
     links: { jobs: { from: 'app', to: 'worker', about: 'Jobs and results' } },
     readme: '',
+    files: [],
     ...changes,
   }
 }

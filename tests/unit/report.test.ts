@@ -15,7 +15,7 @@ function describeRun(directory: string, packageManager = 'npm'): string {
 it('says what was made, what to do next and how to make it again', () => {
   expect(describeRun('my-app')).toBe(`Created my-app: 34 files in ${resolve('my-app')}
 
-  app ── jobs ──▶ worker
+  app (window) ── jobs ──▶ worker (worker window)
 
 Next:
   cd my-app

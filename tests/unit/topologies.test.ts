@@ -5,6 +5,8 @@ import { readCatalogue, type Topology } from '../../src/topologies.ts'
 const CATALOGUE = readCatalogue('templates')
 
 const ONE_LINE = /^[A-Z].+$/
+/** It follows "Choose it". */
+const CLAUSE = /^[a-z].+\.$/
 
 it('knows every topology, sorted by name', () => {
   const names = CATALOGUE.map((topology) => topology.name)
@@ -17,11 +19,16 @@ describe.each(CATALOGUE)('$name', (topology) => {
     expect(topology.summary).toMatch(ONE_LINE)
   })
 
+  it('says when to choose it, and when to choose another', () => {
+    expect(topology.choose).toMatch(CLAUSE)
+    expect(topology.avoid).toMatch(CLAUSE)
+  })
+
   it('has nodes of a known kind, each with a line about it', () => {
     const nodes = Object.values(topology.nodes)
     expect(nodes.length).toBeGreaterThan(0)
     for (const { kind, about } of nodes) {
-      expect(['window', 'worker-window']).toContain(kind)
+      expect(['window', 'worker-window', 'utility-process', 'main']).toContain(kind)
       expect(about).toMatch(ONE_LINE)
     }
   })
@@ -36,7 +43,17 @@ describe.each(CATALOGUE)('$name', (topology) => {
   })
 
   it('has the fields of a topology and no other', () => {
-    const fields: (keyof Topology)[] = ['links', 'name', 'nodes', 'readme', 'summary', 'title']
+    const fields: (keyof Topology)[] = [
+      'avoid',
+      'choose',
+      'files',
+      'links',
+      'name',
+      'nodes',
+      'readme',
+      'summary',
+      'title',
+    ]
     expect(Object.keys(topology).toSorted()).toEqual(fields)
   })
 })

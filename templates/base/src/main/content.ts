@@ -5,22 +5,27 @@
 import { join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { app, net, protocol } from 'electron'
+import { type NodeName, topology } from '../topology'
 import { contentSecurityPolicy } from './content-security-policy'
 
 const SCHEME = 'app'
-const HOST = 'bundle'
 
 const filesPath = join(__dirname, '../renderer')
 
 /** Set by electron-vite while `npm run dev` runs. */
 const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
 
-/** The origin of every page of this app. */
-export const origin = devServer ? new URL(devServer).origin : `${SCHEME}://${HOST}`
+/** All have the same files: a host is there for the origin it makes. */
+const hosts = new Set((Object.keys(topology.nodes) as NodeName[]).map(hostOf))
+
+/** The origin of a node's page. In development all have that of Vite's server. */
+export function originOf(node: NodeName): string {
+  return devServer ? new URL(devServer).origin : `${SCHEME}://${hostOf(node)}`
+}
 
 /** The address of the page in `src/renderer/<node>`. */
-export function pageUrl(node: string): string {
-  return `${origin}/${node}/index.html`
+export function pageUrl(node: NodeName): string {
+  return `${originOf(node)}/${node}/index.html`
 }
 
 /** Makes the scheme a standard, secure one. Must run before the app is ready. */
@@ -43,8 +48,12 @@ export function serveContent(): void {
 /** The file behind an address. Throws when that is malformed, or lies outside of this app's pages. */
 function fileFor({ host, pathname }: URL): string {
   const file = join(filesPath, decodeURIComponent(pathname))
-  if (host === HOST && file.startsWith(filesPath + sep)) return file
+  if (hosts.has(host) && file.startsWith(filesPath + sep)) return file
   throw new Error(`"${pathname}" of "${host}" is not part of this app.`)
+}
+
+function hostOf(node: NodeName): string {
+  return topology.nodes[node].host ?? 'bundle'
 }
 
 function withSecurityHeaders(response: Response): Response {

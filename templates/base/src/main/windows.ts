@@ -1,8 +1,12 @@
 import { join } from 'node:path'
-import { BrowserWindow, type WebPreferences } from 'electron'
-import type { NodeKind } from '../topology'
-import { pageUrl } from './content'
+import { BrowserWindow, type WebPreferences, app } from 'electron'
+import type { Pages } from '../ports/handoff/pages'
+import { type NodeName, topology } from '../topology'
+import { originOf, pageUrl } from './content'
 import { reviveAfterCrash } from './revive'
+
+/** The pause in milliseconds before a worker window is opened again that its own page has closed. */
+const REOPEN_MS = 1000
 
 /** Set in full, though most are Electron's defaults: nobody should have to know which. */
 const webPreferences: WebPreferences = {
@@ -16,9 +20,50 @@ const webPreferences: WebPreferences = {
   webviewTag: false,
 }
 
-/** Opens the window of a node and loads its page, `src/renderer/<node>`. */
-export function openWindow(node: string, kind: NodeKind): BrowserWindow {
-  const window = kind === 'worker-window' ? createWorkerWindow() : createVisibleWindow()
+/** The windows of the nodes, at most one each. The app ends when the last one that can be seen is closed. */
+export class Windows {
+  readonly #pages: Pages
+  readonly #open = new Map<NodeName, BrowserWindow>()
+  #isQuitting = false
+
+  constructor(pages: Pages) {
+    this.#pages = pages
+    app.once('before-quit', () => (this.#isQuitting = true))
+  }
+
+  /** Opens the window of every node that is a page. */
+  openAll(): void {
+    for (const node of Object.keys(topology.nodes) as NodeName[]) if (isPage(node)) this.open(node)
+  }
+
+  /** Opens the window of a node, or brings it to the front. */
+  open(node: NodeName): void {
+    if (this.#isQuitting) return
+    const known = this.#open.get(node)
+    if (known) return known.focus()
+    const window = openWindow(node)
+    this.#open.set(node, window)
+    this.#pages.admit(node, window.webContents, originOf(node))
+    window.once('closed', () => {
+      this.#open.delete(node)
+      if (isWorker(node)) setTimeout(() => this.open(node), REOPEN_MS)
+      // A worker window is never seen: it would keep the app alive for ever.
+      else if ([...this.#open.keys()].every(isWorker)) app.quit()
+    })
+  }
+}
+
+function isWorker(node: NodeName): boolean {
+  return topology.nodes[node].kind === 'worker-window'
+}
+
+function isPage(node: NodeName): boolean {
+  return ['window', 'worker-window'].includes(topology.nodes[node].kind)
+}
+
+/** Opens a window and loads the page of its node, `src/renderer/<node>`. */
+function openWindow(node: NodeName): BrowserWindow {
+  const window = isWorker(node) ? createWorkerWindow() : createVisibleWindow()
   const load = (): void => {
     window.loadURL(pageUrl(node)).catch((error: unknown) => {
       console.error(`The page of "${node}" was not loaded:`, error)

@@ -3,15 +3,16 @@ import { type IpcMainEvent, type WebContents, type WebFrameMain, ipcMain } from 
 import type { Broker, End, Member } from './broker'
 import { ipc, isAsk } from './handoff'
 
+interface Page extends Member {
+  readonly origin: string
+}
+
 export class Pages {
   readonly #broker: Broker
-  readonly #origin: string
-  readonly #members = new WeakMap<WebContents, Member>()
+  readonly #members = new WeakMap<WebContents, Page>()
 
-  /** @param origin  The one origin whose pages may ask for ports. */
-  constructor(broker: Broker, origin: string) {
+  constructor(broker: Broker) {
     this.#broker = broker
-    this.#origin = origin
     ipcMain.on(ipc.document, (event) => {
       // A frame that begins inside the page, should the preload run there too, ends nothing of it.
       if (!event.senderFrame?.parent) this.#forget(event.sender)
@@ -21,11 +22,15 @@ export class Pages {
     ipcMain.on(ipc.accept, (event, data) => this.#receive(event, 'to', data))
   }
 
-  /** Lets the pages of `contents` ask for the links of `node`, across reloads and crashes. */
-  admit(node: string, contents: WebContents): void {
+  /**
+   * Lets the pages of `contents` ask for the links of `node`, across reloads and crashes.
+   *
+   * @param origin  The one whose pages may ask: such as `app://bundle`.
+   */
+  admit(node: string, contents: WebContents, origin: string): void {
     const post: Member['post'] = (reply, port) =>
       contents.postMessage(reply.type, reply, port ? [port] : [])
-    this.#members.set(contents, { node, isPage: true, post })
+    this.#members.set(contents, { node, isPage: true, post, origin })
     contents.on('render-process-gone', () => this.#forget(contents))
     contents.on('destroyed', () => this.#forget(contents))
   }
@@ -45,14 +50,12 @@ export class Pages {
   }
 
   /** Why this frame may not ask for anything; undefined when it may. */
-  #objection(
-    frame: WebFrameMain | null | undefined,
-    member: Member | undefined,
-  ): string | undefined {
+  #objection(frame: WebFrameMain | null | undefined, page: Page | undefined): string | undefined {
     if (!frame) return 'The frame that asked is gone.'
     if (frame.parent !== null) return 'Only the top frame of a window may ask for a port.'
-    if (frame.origin !== this.#origin) return `Pages of "${frame.origin}" may not ask for ports.`
-    return member ? undefined : 'This window is no node of src/topology.ts.'
+    if (!page) return 'This window is no node of src/topology.ts.'
+    if (frame.origin === page.origin) return undefined
+    return `Pages of "${frame.origin}" may not ask for ports.`
   }
 
   #forget(contents: WebContents, nonce?: string): void {

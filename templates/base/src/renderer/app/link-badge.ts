@@ -1,11 +1,17 @@
 import type { LinkStatus } from '../../ports/link'
 
+/** A list with a badge for each link. */
+export function newLinkList(links: LinkStatus[]): HTMLElement {
+  const list = document.createElement('ul')
+  list.className = 'links'
+  list.append(...links.map(newBadge))
+  return list
+}
+
 /** Shows the state of a link, and which port of it this is: kill the other end to see it change. */
-export function showLink(list: HTMLElement, link: LinkStatus): void {
+function newBadge(link: LinkStatus): HTMLElement {
   const badge = document.createElement('li')
   badge.className = 'link'
-  list.append(badge)
-
   const update = (): void => {
     badge.dataset['state'] = link.state
     badge.textContent = link.generation
@@ -14,4 +20,5 @@ export function showLink(list: HTMLElement, link: LinkStatus): void {
   }
   update()
   link.onChange(update)
+  return badge
 }

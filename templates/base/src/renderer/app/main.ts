@@ -1,14 +1,19 @@
 /** The first window. It shows one demo for each topology; replace them with your app. */
 import { demos } from './demos'
-import { showLink } from './link-badge'
+import { newLinkList } from './link-badge'
+import { addTabs } from './tabs'
 
 const page = document.querySelector('#demos') as HTMLElement
 const links = document.querySelector('#links') as HTMLElement
 
-for (const { html, start } of demos) {
-  const section = document.createElement('section')
-  section.className = 'card'
-  section.innerHTML = html
-  page.append(section)
-  showLink(links, start(section))
-}
+const tabs = Object.entries(demos).map(([title, { html, start }]) => {
+  const card = document.createElement('section')
+  card.className = 'card'
+  card.innerHTML = html
+  page.append(card)
+  const list = newLinkList(start(card))
+  links.append(list)
+  return { title, panels: [card, list] }
+})
+
+addTabs(document.querySelector('#tabs') as HTMLElement, tabs)

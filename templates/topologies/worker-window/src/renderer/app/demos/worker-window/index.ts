@@ -10,7 +10,7 @@ import {
   type PaintStep,
   type Photo,
 } from '../../../../contracts/jobs'
-import { Link } from '../../../../ports/link'
+import { Link, type LinkStatus } from '../../../../ports/link'
 import { ports } from '../../../../ports/handoff/page'
 import { transfer } from '../../../../ports/channel/transfer'
 import { darkroom } from '../../../worker/darkroom'
@@ -21,7 +21,7 @@ import { Smoothness } from './smoothness'
 export { default as html } from './demo.html?raw'
 
 /** Starts the demo inside of `root`, which holds its HTML. Gives the link it uses. */
-export function start(root: HTMLElement): Link<Jobs> {
+export function start(root: HTMLElement): LinkStatus[] {
   const jobs = new Link<Jobs>(ports, 'jobs')
   const find = <Kind extends HTMLElement>(selector: string) => root.querySelector(selector) as Kind
 
@@ -158,7 +158,7 @@ export function start(root: HTMLElement): Link<Jobs> {
     event.preventDefault()
     chooseFile(event.dataTransfer?.files[0])
   })
-  return jobs
+  return [jobs]
 }
 
 async function loadSample(): Promise<Blob> {

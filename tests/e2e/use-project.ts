@@ -1,0 +1,17 @@
+import { afterAll, beforeAll } from 'vitest'
+import { makeProject, removeProject } from './project.ts'
+
+/**
+ * Makes a project of its own for the tests of a `describeInElectron`, as a user would.
+ *
+ * @param env  As `describeInElectron` gives it.
+ * @returns how to read the project's path, within a test.
+ */
+export function useProject(topologies: string[], env: () => Record<string, string>): () => string {
+  let project = ''
+  beforeAll(async () => {
+    project = await makeProject(topologies, env())
+  }, 300_000)
+  afterAll(() => removeProject(project))
+  return () => project
+}
