@@ -146,11 +146,7 @@ export async function countListeners(
   app: ElectronApplication,
   page: Page,
 ): Promise<{ main: number[]; page: number }> {
-  const main = await app.evaluate(({ ipcMain, webContents }) =>
-    [ipcMain, ...webContents.getAllWebContents()].map((emitter) =>
-      emitter.eventNames().reduce((sum, name) => sum + emitter.listenerCount(name), 0),
-    ),
-  )
+  const main = await countListenersOfMain(app)
   const session = await page.context().newCDPSession(page)
   await session.send('HeapProfiler.collectGarbage')
   await session.send('Performance.enable')
@@ -158,6 +154,15 @@ export async function countListeners(
   await session.detach()
   const listeners = metrics.find(({ name }) => name === 'JSEventListeners')
   return { main, page: listeners?.value ?? Number.NaN }
+}
+
+/** How many listeners there are for ipc, and for each window. */
+export function countListenersOfMain(app: ElectronApplication): Promise<number[]> {
+  return app.evaluate(({ ipcMain, webContents }) =>
+    [ipcMain, ...webContents.getAllWebContents()].map((emitter) =>
+      emitter.eventNames().reduce((sum, name) => sum + emitter.listenerCount(name), 0),
+    ),
+  )
 }
 
 /** Keeps what the app prints to stderr from now on. Gives how to read it. */

@@ -1,0 +1,49 @@
+import { app, dialog } from 'electron'
+import type { Files, Folder } from '../../contracts/files'
+import { serve } from '../../ports/link'
+import { OpenFolder } from '../main-port/folder'
+import { takeOwnPorts } from '../main-port/own-ports'
+import { watchFile } from '../main-port/watch-file'
+import { watchSystem } from '../main-port/watch-system'
+import type { Main } from '../services'
+
+/** Serves the link `files`. Nothing a page says is trusted: paths are checked in `../main-port/folder.ts`. */
+export function start({ broker }: Main): void {
+  serve(broker.portsOf('main'), 'files', new FileService())
+  takeOwnPorts()
+}
+
+class FileService implements Files {
+  #folder: OpenFolder | undefined
+
+  async chooseFolder(): Promise<Folder | undefined> {
+    const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory'] })
+    return filePaths[0] === undefined ? undefined : this.#open(filePaths[0])
+  }
+
+  openAppFolder(): Promise<Folder> {
+    return this.#open(app.getAppPath())
+  }
+
+  list(path: unknown): ReturnType<OpenFolder['list']> {
+    return this.#present().list(path)
+  }
+
+  async *watchFile(path: unknown, signal: AbortSignal): ReturnType<typeof watchFile> {
+    yield* watchFile(await this.#present().resolve(path), signal)
+  }
+
+  watchSystem(every: unknown, signal: AbortSignal): ReturnType<typeof watchSystem> {
+    return watchSystem(every, signal)
+  }
+
+  async #open(path: string): Promise<Folder> {
+    this.#folder = await OpenFolder.open(path)
+    return { path: this.#folder.path }
+  }
+
+  #present(): OpenFolder {
+    if (!this.#folder) throw new Error('No folder is open: choose one first.')
+    return this.#folder
+  }
+}
