@@ -48,6 +48,25 @@ describeInElectron('A job under way', ({ launch }) => {
     await expectNextJobToWork(darkroom)
   })
 
+  test('is never waited for in vain: each of fifteen crashes gets the page a new port', async () => {
+    const darkroom = await Darkroom.open((await launch(project)).app)
+    // Without a pause the app would leave the page down after five.
+    await darkroom.app.evaluate(({ webContents }) => {
+      const contents = webContents
+        .getAllWebContents()
+        .find((each) => /\/worker\//.test(each.getURL()))
+      const url = contents?.getURL() ?? ''
+      contents?.removeAllListeners('render-process-gone')
+      contents?.on('render-process-gone', () => void contents.loadURL(url).catch(() => {}))
+    })
+    for (let port = 2; port <= 16; port++) {
+      await darkroom.crash('worker')
+      await darkroom.waitForPort(port, 15_000)
+      await darkroom.page.waitForTimeout(300)
+    }
+    await expectNextJobToWork(darkroom)
+  }, 120_000)
+
   test('fails when the process of the worker is killed, and the next one works', async () => {
     const darkroom = await startLongJob()
     const window = await darkroom.app.browserWindow(await darkroom.workerPage())

@@ -28,6 +28,8 @@ class FakeChild extends EventEmitter {
   }
 }
 
+const gone = expect.any(AbortSignal)
+
 let broker: Broker
 let app: FakeContents
 let child: FakeChild
@@ -59,7 +61,7 @@ test('main accepts a link as any node does, and both ends know who is a page', (
   broker.portsOf('main').accept('files', (grant) => taken.push(grant))
   app.send('ports:open', { link: 'files', nonce: 'a' })
 
-  expect(taken).toEqual([{ port: channels[0]?.port1, generation: 1, toProcess: false }])
+  expect(taken).toEqual([{ port: channels[0]?.port1, generation: 1, toProcess: false, gone }])
   expect(app.received.map(({ message }) => message)).toEqual([
     { type: 'ports:grant', link: 'files', nonce: 'a', generation: 1, toProcess: true },
   ])
@@ -74,7 +76,7 @@ test('main opens a link as any node does, and may give up', async () => {
 
   const asked = ports.request('news')
   app.send('ports:accept', { link: 'news', nonce: 'a' })
-  expect(await asked).toEqual({ port: channels[0]?.port2, generation: 1, toProcess: false })
+  expect(await asked).toEqual({ port: channels[0]?.port2, generation: 1, toProcess: false, gone })
   expect(channels).toHaveLength(1)
 })
 
@@ -104,7 +106,7 @@ test('a utility process and main are joined like any two nodes', async () => {
   const taken: unknown[] = []
   child.send({ type: 'ports:open', link: 'logs', nonce: 'h' })
   broker.portsOf('main').accept('logs', (grant) => taken.push(grant))
-  expect(taken).toEqual([{ port: channels[0]?.port1, generation: 1, toProcess: true }])
+  expect(taken).toEqual([{ port: channels[0]?.port1, generation: 1, toProcess: true, gone }])
   expect(child.received[0]?.message).toMatchObject({ nonce: 'h', toProcess: true })
 })
 

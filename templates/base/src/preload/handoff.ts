@@ -27,12 +27,18 @@ export function expose(): void {
   ipcRenderer.send(ipc.document)
   contextBridge.exposeInMainWorld('portsBridge', bridge)
   for (const channel of [ipc.grant, ipc.refuse]) ipcRenderer.on(channel, passOn)
+  // Which port is meant the page can tell alone.
+  ipcRenderer.on(ipc.gone, (_event, reply: Reply) => tell(reply))
 }
 
 function passOn(event: IpcRendererEvent, reply: Reply): void {
   const how = asked.get(reply.nonce)
   if (!how) return event.ports.forEach((port) => port.close())
   if (how === ipc.open) asked.delete(reply.nonce) // answered once; who accepts is answered often
-  // To this page's own origin, never to '*'.
-  window.postMessage(reply, window.location.origin, event.ports)
+  tell(reply, event.ports)
+}
+
+/** To this page's own origin, never to '*'. */
+function tell(reply: Reply, ports: MessagePort[] = []): void {
+  window.postMessage(reply, window.location.origin, ports)
 }

@@ -31,6 +31,8 @@ export interface ChannelOptions extends CallOptions {
    * is refused here. See `to-process.ts`.
    */
   toProcess?: boolean | undefined
+  /** Aborts when something but the port says that the other end is gone: the hand-off gives it. */
+  gone?: AbortSignal | undefined
   /** How an observer knows the channel. */
   link?: string | undefined
   generation?: number | undefined

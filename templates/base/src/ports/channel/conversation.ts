@@ -18,6 +18,9 @@ import { Server } from './server'
 import { checkForProcess } from './to-process'
 import { transferListOf } from './transfer'
 
+/** For how many milliseconds the last messages of an end that is gone may still come. */
+const LAST_WORDS_MS = 1000
+
 export class Conversation {
   readonly caller: Caller
   readonly closed: Promise<PortError>
@@ -29,6 +32,13 @@ export class Conversation {
   #resolveClosed!: (reason: PortError) => void
   #isClosed = false
   #dropped = 0
+
+  /** What it said before may still be on its way, by the port. */
+  readonly #onGone = (): void => {
+    setTimeout(() => {
+      if (!this.#isClosed) this.#lose('The other end of the port is gone.')
+    }, LAST_WORDS_MS)
+  }
 
   constructor(port: PortLike, handlers: object, options: ChannelOptions) {
     const post = (message: Message): void => this.#post(message)
@@ -44,6 +54,7 @@ export class Conversation {
         onSilence: () => this.#lose('The other end of the port does not react.'),
       })
     }
+    options.gone?.addEventListener('abort', this.#onGone)
     listen(
       port,
       (data) => this.#read(data),
@@ -74,6 +85,7 @@ export class Conversation {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#heartbeat?.stop()
+    this.#options.gone?.removeEventListener('abort', this.#onGone)
     // First, so that a link looks for its next channel before a failed caller tries again.
     this.#resolveClosed(reason)
     this.caller.close(reason)

@@ -40,6 +40,15 @@ const MAX_WAITING = 64
  */
 const ALLOWANCE = { burst: 200, perSecond: 20 }
 
+/** Two ends that were given out together. */
+interface Pair {
+  readonly generation: number
+  readonly ends: readonly [Request, Request]
+}
+
+/** Of how many of its pairs a member's end is told to the others: the ports of the oldest tell it themselves. */
+const MAX_PAIRS = 1000
+
 /** How many different refusals are logged, each once. */
 const MAX_LOGGED = 100
 
@@ -50,6 +59,7 @@ export class Broker {
   readonly #generations = new Map<string, number>()
   readonly #allowances = new WeakMap<Member, { left: number; at: number }>()
   readonly #refusals = new Set<string>()
+  readonly #pairs = new Map<Member, Pair[]>()
 
   constructor(links: Links) {
     this.#links = links
@@ -91,6 +101,34 @@ export class Broker {
       if (!isKept(acceptor)) this.#accepting.delete(link)
     }
     for (const [link, openers] of this.#opening) this.#opening.set(link, openers.filter(isKept))
+    if (nonce === undefined) this.#tellPartners(member)
+  }
+
+  /**
+   * A port tells the end of its other end by itself, but not always: after some crashes of a page no `close`
+   * came (seen on Electron 22), and whoever waited would wait for ever.
+   */
+  #tellPartners(member: Member): void {
+    const pairs = this.#pairs.get(member) ?? []
+    this.#pairs.delete(member)
+    for (const pair of pairs) {
+      for (const { member: partner, nonce } of pair.ends) {
+        const ofPartner = this.#pairs.get(partner)
+        if (!ofPartner) continue
+        this.#pairs.set(
+          partner,
+          ofPartner.filter((each) => each !== pair),
+        )
+        answer(partner, { type: ipc.gone, nonce, generation: pair.generation })
+      }
+    }
+  }
+
+  #remember(pair: Pair): void {
+    for (const { member } of pair.ends) {
+      const pairs = this.#pairs.get(member) ?? []
+      this.#pairs.set(member, [...pairs.slice(-MAX_PAIRS + 1), pair])
+    }
   }
 
   /** Says no to whoever asked, and once to the log. */
@@ -147,6 +185,7 @@ export class Broker {
   #connect(link: string, opener: Request, acceptor: Request): void {
     const generation = (this.#generations.get(link) ?? 0) + 1
     this.#generations.set(link, generation)
+    this.#remember({ generation, ends: [opener, acceptor] })
     const { port1, port2 } = new MessageChannelMain()
     const grant = (to: Request, from: Request): Reply => {
       const toProcess = !from.member.isPage

@@ -1,5 +1,5 @@
 import { PortError } from '../errors'
-import { type Ask, type HandoffBridge, type Reply, ipc } from './handoff'
+import { type Answer, type Ask, type HandoffBridge, type Reply, ipc } from './handoff'
 
 /** How a process comes by its ports: the same in pages, in utility processes and in main. */
 export interface Ports<Port = unknown> {
@@ -27,13 +27,20 @@ export interface Grant<Port> {
   generation: number
   /** True when the other end is not a page: see `to-process.ts`. */
   toProcess: boolean
+  /** Aborts when main sees that the other end has gone: the port's own `close` does not always come. */
+  gone: AbortSignal
 }
+
+/** Of how many ports it is remembered how to tell that they are gone. */
+const MAX_REMEMBERED = 1000
 
 /** The asking half of the hand-off: remembers what was asked for until it is answered. */
 export class HandoffClient<Port extends { close(): void }> implements Ports<Port> {
   readonly #bridge: HandoffBridge
   /** Who waits for a reply, by nonce. */
-  readonly #waiting = new Map<string, (reply: Reply, port: Port | undefined) => void>()
+  readonly #waiting = new Map<string, (answer: Answer, port: Port | undefined) => void>()
+  /** Of the ports that were granted, by nonce and generation. */
+  readonly #gone = new Map<string, AbortController>()
 
   constructor(bridge: HandoffBridge) {
     this.#bridge = bridge
@@ -53,9 +60,9 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
         reject(signal?.reason)
       }
       signal?.addEventListener('abort', abort)
-      this.#waiting.set(ask.nonce, (reply, port) => {
+      this.#waiting.set(ask.nonce, (answer, port) => {
         settle()
-        const grant = toGrant(reply, port)
+        const grant = this.#toGrant(answer, port)
         if (grant instanceof PortError) reject(grant)
         else resolve(grant)
       })
@@ -65,8 +72,8 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
 
   accept(link: string, onPort: (grant: Grant<Port>) => void): () => void {
     const ask = newAsk(link)
-    this.#waiting.set(ask.nonce, (reply, port) => {
-      const grant = toGrant(reply, port)
+    this.#waiting.set(ask.nonce, (answer, port) => {
+      const grant = this.#toGrant(answer, port)
       if (grant instanceof PortError) console.error(grant)
       else onPort(grant)
     })
@@ -76,20 +83,30 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
     }
   }
 
-  /** Main has answered. A port that nobody here asked for is closed, which tells the other end. */
+  /** Main has spoken. A port that nobody here asked for is closed, which tells the other end. */
   receive(reply: Reply, port: Port | undefined): void {
+    if (reply.type === ipc.gone) return this.#gone.get(keyOf(reply))?.abort()
     const answer = this.#waiting.get(reply.nonce)
     if (answer) answer(reply, port)
     else port?.close()
   }
+
+  #toGrant(answer: Answer, port: Port | undefined): Grant<Port> | PortError {
+    if (answer.type === ipc.refuse) return new PortError(answer.code, answer.reason)
+    if (!port) return new PortError('unavailable', 'Main granted the link, but the port was lost.')
+    const { generation, toProcess } = answer
+    const controller = new AbortController()
+    this.#gone.set(keyOf(answer), controller)
+    const [oldest = ''] = this.#gone.keys()
+    if (this.#gone.size > MAX_REMEMBERED) this.#gone.delete(oldest)
+    return { port, generation, toProcess, gone: controller.signal }
+  }
+}
+
+function keyOf({ nonce, generation }: { nonce: string; generation: number }): string {
+  return `${nonce} ${generation}`
 }
 
 function newAsk(link: string): Ask {
   return { link, nonce: crypto.randomUUID() }
-}
-
-function toGrant<Port>(reply: Reply, port: Port | undefined): Grant<Port> | PortError {
-  if (reply.type === ipc.refuse) return new PortError(reply.code, reply.reason)
-  if (!port) return new PortError('unavailable', 'Main granted the link, but the port was lost.')
-  return { port, generation: reply.generation, toProcess: reply.toProcess }
 }

@@ -24,6 +24,8 @@ export const ipc = {
   withdraw: 'ports:withdraw',
   grant: 'ports:grant',
   refuse: 'ports:refuse',
+  /** Whoever had the other end of a port has gone. */
+  gone: 'ports:gone',
 } as const
 
 /** A page wants its end of a link: one port (open), or one for each that opens (accept). */
@@ -32,10 +34,20 @@ export interface Ask {
   nonce: string
 }
 
-/** What main answers, and the preload passes on to its page. A grant carries one port. */
-export type Reply =
+/** What main says, and the preload passes on to its page. */
+export type Reply = Answer | Gone
+
+/** A grant carries one port. */
+export type Answer =
   | { type: typeof ipc.grant; link: string; nonce: string; generation: number; toProcess: boolean }
   | { type: typeof ipc.refuse; link: string; nonce: string; code: RefusalCode; reason: string }
+
+/** The other end of what was granted is gone. */
+export interface Gone {
+  type: typeof ipc.gone
+  nonce: string
+  generation: number
+}
 
 /** `refused` for good; `unavailable` at the moment. */
 export type RefusalCode = 'refused' | 'unavailable'
@@ -54,7 +66,7 @@ export function isAsk(data: unknown): data is Ask {
 
 /** True when `data` was posted to this window as a {@link Reply}. */
 export function isReply(data: unknown): data is Reply {
-  return isRecord(data) && (data['type'] === ipc.grant || data['type'] === ipc.refuse)
+  return isRecord(data) && [ipc.grant, ipc.refuse, ipc.gone].some((type) => data['type'] === type)
 }
 
 function isName(value: unknown): value is string {
