@@ -17,7 +17,11 @@ const utilitiesPath = join(__dirname, 'src/utility')
 /** Main, and each file of src/utility, which is the code of one utility process. */
 function findProcesses(): Record<string, string> {
   const names = existsSync(utilitiesPath) ? readdirSync(utilitiesPath) : []
-  const utilities = names.map((name) => [`utility/${parse(name).name}`, join(utilitiesPath, name)])
+  const sources = names.filter((name) => name.endsWith('.ts'))
+  const utilities = sources.map((name) => [
+    `utility/${parse(name).name}`,
+    join(utilitiesPath, name),
+  ])
   return { index: join(__dirname, 'src/main/index.ts'), ...Object.fromEntries(utilities) }
 }
 

@@ -22,7 +22,7 @@ describeInElectron('A generated project', ({ env }) => {
   })
 
   test('passes its unit tests', async () => {
-    expect(await runScript(project, env(), 'test')).toMatch(/Tests .*8 passed/)
+    expect(await runScript(project, env(), 'test')).toMatch(/Tests .*11 passed/)
   })
 
   test('passes its tests in Electron', async () => {

@@ -19,37 +19,37 @@ afterEach(async () => {
 })
 
 /** Reads states until one is as expected. */
-async function waitFor(states: AsyncIterator<unknown, void>, expected: object): Promise<void> {
+async function expectState(states: AsyncIterator<unknown, void>, expected: object): Promise<void> {
   await expect.poll(async () => (await states.next()).value).toMatchObject(expected)
 }
 
 test('gives the state of a file, and every change of it', async () => {
   await writeFile(file, 'one')
   const states = watchFile(file, work.signal)
-  await waitFor(states, { text: 'one', size: 3, isText: true })
+  await expectState(states, { text: 'one', size: 3, isText: true })
   await writeFile(file, 'one, two')
-  await waitFor(states, { text: 'one, two', size: 8 })
+  await expectState(states, { text: 'one, two', size: 8 })
 })
 
 test('sees one that is put in its place, one that goes, and one that comes back', async () => {
   await writeFile(file, 'old')
   const states = watchFile(file, work.signal)
-  await waitFor(states, { text: 'old' })
+  await expectState(states, { text: 'old' })
   await writeFile(join(folder, 'new.txt'), 'new')
   await rename(join(folder, 'new.txt'), file)
-  await waitFor(states, { text: 'new' })
+  await expectState(states, { text: 'new' })
   await rm(file)
-  await waitFor(states, { problem: '"notes.txt" is not there (any more).' })
+  await expectState(states, { problem: '"notes.txt" is not there (any more).' })
   await writeFile(file, 'back')
-  await waitFor(states, { text: 'back' })
+  await expectState(states, { text: 'back' })
 })
 
 test('shows the start of a huge file, and that a file is no text', async () => {
   await writeFile(file, 'a'.repeat(100_000))
   const states = watchFile(file, work.signal)
-  await waitFor(states, { text: 'a'.repeat(4096), size: 100_000 })
+  await expectState(states, { text: 'a'.repeat(4096), size: 100_000 })
   await writeFile(file, Buffer.from([1, 0, 2]))
-  await waitFor(states, { isText: false, text: '' })
+  await expectState(states, { isText: false, text: '' })
 })
 
 test('says that a folder is no file', async () => {

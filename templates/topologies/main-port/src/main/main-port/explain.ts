@@ -7,11 +7,12 @@ const REASONS: Record<string, string> = {
   ELOOP: 'is a link that leads nowhere',
 }
 
-/** Makes of an error of the file system one that a user understands; its code stays. */
+/**
+ * Makes of an error of the file system one that a user understands. Its code stays; what else Node says
+ * of it names places on the disk that are none of the page's business.
+ */
 export function explain(error: unknown, path: string): Error {
-  const { code = '', message = String(error) } = error as { code?: string; message?: string }
-  const reason = REASONS[code]
-  return Object.assign(new Error(reason ? `"${path}" ${reason}.` : message, { cause: error }), {
-    code,
-  })
+  const { code = 'unknown' } = error as { code?: string }
+  const reason = REASONS[code] ?? `cannot be read (${code})`
+  return Object.assign(new Error(`"${path}" ${reason}.`), { code })
 }

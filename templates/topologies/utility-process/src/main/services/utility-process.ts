@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { dialog } from 'electron'
+import type { Permits } from '../../contracts/permits'
+import type { ProcessEvent, Processes } from '../../contracts/processes'
+import { serve } from '../../ports/link'
+import { Journal } from '../journal'
+import type { Main } from '../services'
+import { Utility } from '../utilities'
+
+/** The longest line of the indexer, in characters, that a page is shown. */
+const MAX_LINE = 500
+
+/** Runs the indexer, and serves the links `processes` and `permits`. */
+export function start({ broker }: Main): void {
+  const journal = new Journal<ProcessEvent>()
+  const indexer = new Utility(broker, 'indexer', {
+    started: (pid) => journal.add({ at: Date.now(), kind: 'started', pid }),
+    printed(line, isError) {
+      journal.add({ at: Date.now(), kind: 'printed', line: line.slice(0, MAX_LINE), isError })
+    },
+    ended: (ending, restartIn) =>
+      journal.add({ at: Date.now(), kind: 'ended', ...ending, restartIn }),
+  })
+
+  /** What the user chose. A page can name any folder: the indexer asks here before it reads one. */
+  const permitted = new Set<unknown>()
+  const permit = (folder: string): string => {
+    permitted.add(folder)
+    return folder
+  }
+
+  const ports = broker.portsOf('main')
+  serve(ports, 'permits', {
+    mayRead: async (folder) => permitted.has(folder),
+  } satisfies Permits)
+  serve(ports, 'processes', {
+    async chooseFolder() {
+      const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory'] })
+      return filePaths[0] === undefined ? undefined : permit(filePaths[0])
+    },
+    useAppFolder: async () => permit(join(__dirname, '..')), // `out`
+    watchIndexer: (signal) => journal.follow(signal),
+    killIndexer: async () => indexer.kill(),
+    startIndexer: async () => indexer.start(),
+  } satisfies Processes)
+
+  indexer.start()
+}

@@ -1,0 +1,122 @@
+/**
+ * Runs utility processes.
+ *
+ *   fork ──▶ spawn ──▶ exit ──▶ a pause, longer each time ──▶ fork ──▶ …
+ *                        └────▶ down, after too many in a row, until start()
+ */
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type Details, type UtilityProcess, app, utilityProcess } from 'electron'
+import type { Ending } from '../contracts/processes'
+import type { Broker } from '../ports/handoff/broker'
+import { admitUtility } from '../ports/handoff/utilities'
+import type { NodeName } from '../topology'
+import { Backoff } from './backoff'
+import { UNCAUGHT } from './uncaught'
+
+/** A death is told by two events, in either order and up to so many milliseconds apart. */
+const VERDICT_MS = 50
+
+/** Is told what happens to a utility process. */
+export interface Watcher {
+  started(pid: number): void
+  printed(line: string, isError: boolean): void
+  /** @param restartIn  In milliseconds; undefined when it stays down. */
+  ended(ending: Ending, restartIn: number | undefined): void
+}
+
+/** The utility process of a node, `src/utility/<node>.ts`, which is started again when it ends. */
+export class Utility {
+  readonly #broker: Broker
+  readonly #node: NodeName
+  readonly #watcher: Watcher
+  readonly #backoff = new Backoff()
+  #child: UtilityProcess | undefined
+  #hasSpawned = false
+  #wasStopped = false
+  #restart: NodeJS.Timeout | undefined
+  #isQuitting = false
+
+  constructor(broker: Broker, node: NodeName, watcher: Watcher) {
+    this.#broker = broker
+    this.#node = node
+    this.#watcher = watcher
+    app.once('will-quit', () => {
+      this.#isQuitting = true
+      clearTimeout(this.#restart)
+    })
+  }
+
+  /** Starts it, if it does not run. Its deaths are forgotten. */
+  start(): void {
+    this.#backoff.reset()
+    if (!this.#child) this.#fork()
+  }
+
+  /** Kills it; it is started again like after any other end. */
+  kill(): void {
+    if (!this.#child) return
+    this.#wasStopped = true
+    if (this.#hasSpawned) this.#child.kill() // one that comes earlier is lost: see 'spawn' below
+  }
+
+  #fork(): void {
+    clearTimeout(this.#restart)
+    if (this.#isQuitting) return
+    const file = join(__dirname, `utility/${this.#node}.js`)
+    const child = utilityProcess.fork(file, [], { serviceName: this.#node, stdio: 'pipe' })
+    this.#child = child
+    this.#hasSpawned = false
+    this.#wasStopped = false
+    admitUtility(this.#broker, this.#node, child)
+    this.#log(child.stdout, false)
+    this.#log(child.stderr, true)
+    child.once('spawn', () => {
+      this.#hasSpawned = true
+      this.#watcher.started(child.pid ?? 0)
+      if (this.#wasStopped) child.kill()
+    })
+    this.#awaitEnd(child)
+  }
+
+  #awaitEnd(child: UtilityProcess): void {
+    let reason: Details['reason'] | undefined
+    const listen = (_event: unknown, details: Details): void => {
+      if (details.type === 'Utility' && details.name === this.#node) reason = details.reason
+    }
+    app.on('child-process-gone', listen)
+    child.once('exit', (code) => {
+      setTimeout(() => {
+        app.off('child-process-gone', listen)
+        this.#end(this.#wasStopped ? 'stopped' : howItEnded(code, reason), code)
+      }, VERDICT_MS)
+    })
+  }
+
+  #end(how: Ending['how'], code: number): void {
+    this.#child = undefined
+    if (this.#isQuitting) return
+    const pause = this.#backoff.next()
+    if (pause !== undefined) this.#restart = setTimeout(() => this.#fork(), pause)
+    const next = pause === undefined ? 'stays down' : `starts again in ${pause} ms`
+    console.error(`The utility process "${this.#node}" ${how} (code ${code}) and ${next}.`)
+    this.#watcher.ended({ how, code }, pause)
+  }
+
+  /** What it prints goes to the log, line by line, after its name. */
+  #log(input: NodeJS.ReadableStream | null, isError: boolean): void {
+    if (!input) return
+    createInterface({ input }).on('line', (line) => {
+      if (isError) console.error(`[${this.#node}] ${line}`)
+      else console.log(`[${this.#node}] ${line}`)
+      this.#watcher.printed(line, isError)
+    })
+  }
+}
+
+/** Electron knows a crash better than the exit code does, and says nothing of most others. */
+function howItEnded(code: number, reason: Details['reason'] | undefined): Ending['how'] {
+  if (reason === 'killed') return 'killed'
+  if (reason && reason !== 'clean-exit' && reason !== 'abnormal-exit') return 'crashed'
+  return code === UNCAUGHT ? 'threw' : 'exited'
+}

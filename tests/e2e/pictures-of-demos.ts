@@ -1,0 +1,66 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type ElectronApplication, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { pageOf } from './darkroom.ts'
+
+/** What brings a demo to the state in which it is worth a picture. */
+const preparations: Record<string, (page: Page) => Promise<void>> = {
+  'Main port': async (page) => {
+    await page.click('.main-port .app-folder')
+    await page.getByRole('button', { name: 'package.json' }).click()
+    await page.click('.main-port .knock')
+    await expectText(page, '.main-port .knocked', /3 of 3/)
+    await expectText(page, '.main-port .memory-text', /GB/)
+  },
+  'Main world': (page) => page.waitForTimeout(5000),
+  'Reply stream': async (page) => {
+    await page.click('.reply-stream .sample')
+    await page.locator('.reply-stream .start:enabled').waitFor({ timeout: 60_000 })
+    await page.fill('.reply-stream input:not([type=checkbox])', '42')
+    await page.click('.reply-stream .start')
+    await page.waitForTimeout(1500)
+    await page.click('.reply-stream .pause')
+  },
+  'Utility process': async (page) => {
+    await page.click('.utility-process .app-folder')
+    await page.waitForTimeout(2000)
+    await page.click('.utility-process .kill')
+    await page.waitForTimeout(2000)
+    await page.click('.utility-process .app-folder')
+    await page.waitForTimeout(2000)
+  },
+  'Worker window': async (page) => {
+    await page.click('.worker-window .sample')
+    await page.locator('.worker-window .paint:enabled').waitFor()
+    await page.click('.worker-window .paint')
+    await expectText(page, '.worker-window .status', /Done in/)
+  },
+}
+
+/** Takes a picture of every demo of a project with several, at `<folder>/<title>.jpg`. */
+export async function takePictures(app: ElectronApplication, folder: string): Promise<void> {
+  const page = await pageOf(app, 'app')
+  for (const tab of await page.locator('.tabs button').all()) {
+    const title = (await tab.textContent()) ?? ''
+    await tab.click()
+    await preparations[title]?.(page)
+    await take(page, folder, title)
+  }
+  for (const node of ['preview', 'gauge']) {
+    const other = await pageOf(app, node)
+    if (node === 'gauge') await other.click('.ask')
+    await other.waitForTimeout(2000)
+    await take(other, folder, node)
+  }
+}
+
+async function take(page: Page, folder: string, title: string): Promise<void> {
+  const path = `${folder}/${title.toLowerCase().replaceAll(' ', '-')}.jpg`
+  await mkdir(dirname(path), { recursive: true })
+  await page.screenshot({ path, quality: 85 })
+}
+
+async function expectText(page: Page, selector: string, text: RegExp): Promise<void> {
+  await expect.poll(() => page.locator(selector).textContent(), { timeout: 30_000 }).toMatch(text)
+}
