@@ -11,6 +11,8 @@ export default defineConfig({
     cleanDir: true,
     // One file, although prompts is loaded only when there is something to ask.
     codeSplitting: false,
+    // It is read at the start of every run.
+    minify: true,
   },
   plugins: [
     licensePlugin({

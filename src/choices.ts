@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { UsageError } from './errors.ts'
 import { findNearest } from './nearest.ts'
+import { type PackageManager, detectPackageManager } from './package-manager.ts'
 import { checkProjectName } from './project-name.ts'
 import type { Topology } from './topologies.ts'
 
@@ -15,26 +16,58 @@ export interface Destination {
 export interface Choices {
   destination: Destination
   topologies: ReadonlySet<string>
+  packageManager: PackageManager
+  install: boolean
+  git: boolean
 }
 
-/** What the flags said, as text. */
+/** What the flags said. */
 export interface Flags {
-  directory: string | undefined
-  topology: string[] | undefined
+  directory?: string | undefined
+  topology?: string[] | undefined
+  pm?: PackageManager | undefined
+  install?: boolean | undefined
+  git?: boolean | undefined
+  yes?: boolean | undefined
+  force?: boolean | undefined
+  dryRun?: boolean | undefined
+  json?: boolean | undefined
+  debug?: boolean | undefined
+}
+
+/** What --yes takes, and what Enter takes at every question. */
+export const DEFAULTS = {
+  directory: 'my-app',
+  topology: 'worker-window',
+  install: false,
+  git: true,
 }
 
 /**
- * Turns flags into choices; what was not given stays undefined.
+ * Turns flags into choices; what was not given stays undefined, unless --yes settles it.
  * Throws a UsageError that names the first wrong one.
  */
 export function readFlags(flags: Flags, catalogue: Topology[]): Partial<Choices> {
-  const choices: Partial<Choices> = {}
-  if (flags.directory !== undefined) choices.destination = chooseDestination(flags.directory)
-  if (flags.topology) choices.topologies = chooseTopologies(flags.topology, catalogue)
-  return choices
+  const { directory, topology, pm, install, git } = flags.yes ? withDefaults(flags) : flags
+  return {
+    ...(directory !== undefined && { destination: chooseDestination(directory) }),
+    ...(topology && { topologies: chooseTopologies(topology, catalogue) }),
+    ...(pm && { packageManager: pm }),
+    ...(install !== undefined && { install }),
+    ...(git !== undefined && { git }),
+  }
 }
 
-/** Returns `choices` when they are complete; throws a UsageError that names what is missing. */
+function withDefaults(flags: Flags): Flags {
+  const { topology, ...defaults } = DEFAULTS
+  const given = Object.entries(flags).filter(([, value]) => value !== undefined)
+  return { ...defaults, topology: [topology], ...Object.fromEntries(given) }
+}
+
+/**
+ * Returns `choices` when they are complete; throws a UsageError that names what is missing. Nothing is
+ * installed and no repository made unless that was asked for.
+ */
 export function requireChoices(choices: Partial<Choices>, catalogue: Topology[]): Choices {
   const { destination, topologies } = choices
   if (!destination) {
@@ -47,7 +80,14 @@ export function requireChoices(choices: Partial<Choices>, catalogue: Topology[])
       `The flag --topology is missing, and there is no terminal to ask on. Known: ${listNames(catalogue)}.`,
     )
   }
-  return { destination, topologies }
+  return {
+    packageManager: detectPackageManager(),
+    install: false,
+    git: false,
+    ...choices,
+    destination,
+    topologies,
+  }
 }
 
 /**

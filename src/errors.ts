@@ -1,33 +1,45 @@
 import { inspect } from 'node:util'
 
+/** What an error is called in the output of --json. */
+export type ErrorCode =
+  | 'usage'
+  | 'failed'
+  | 'folder-not-empty'
+  | 'write-failed'
+  | 'install-failed'
+  | 'cancelled'
+  | 'unexpected'
+
 /** An error whose message is written for the user; anything else that is thrown is a bug of ours. */
 export class CliError extends Error {
+  readonly code: ErrorCode
   readonly exitCode: number
 
-  constructor(message: string, exitCode: number, options?: ErrorOptions) {
+  constructor(message: string, code: ErrorCode, exitCode: number, options?: ErrorOptions) {
     super(message, options)
+    this.code = code
     this.exitCode = exitCode
   }
 }
 
 /** The command was understood but could not be carried out. */
 export class FailedError extends CliError {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, 1, options)
+  constructor(message: string, code: ErrorCode = 'failed', options?: ErrorOptions) {
+    super(message, code, 1, options)
   }
 }
 
 /** The command line is wrong. */
 export class UsageError extends CliError {
   constructor(message: string) {
-    super(message, 2)
+    super(message, 'usage', 2)
   }
 }
 
 /** The user called it off, by Ctrl-C, Esc or a signal. */
 export class CancelledError extends CliError {
-  constructor() {
-    super('Cancelled. Nothing was written.', 130)
+  constructor(message = 'Cancelled. Nothing was written.') {
+    super(message, 'cancelled', 130)
   }
 }
 
@@ -36,6 +48,12 @@ export function describeError(error: unknown, debug: boolean): string {
   if (debug) return inspect(error)
   if (error instanceof CliError) return error.message
   return `Unexpected error: ${messageOf(error)}\nRun again with --debug to see where it came from.`
+}
+
+/** The same for --json. */
+export function errorToJson(error: unknown): { code: ErrorCode; message: string } {
+  const code = error instanceof CliError ? error.code : 'unexpected'
+  return { code, message: messageOf(error) }
 }
 
 /** The exit code that `error` ends the command with. */

@@ -19,7 +19,11 @@ export interface Project {
  * Brings the chosen topologies together in catalogue order.
  * Throws when two of them disagree on a node or a link, which is a mistake in the templates.
  */
-export function planProject(choices: Choices, catalogue: Topology[], version: string): Project {
+export function planProject(
+  choices: Pick<Choices, 'destination' | 'topologies'>,
+  catalogue: Topology[],
+  version: string,
+): Project {
   const { name } = choices.destination
   const topologies = catalogue.filter((topology) => choices.topologies.has(topology.name))
   const names = topologies.map((topology) => topology.name).join(',')

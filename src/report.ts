@@ -1,40 +1,91 @@
 import { resolve } from 'node:path'
 import { styleText } from 'node:util'
-import type { Destination } from './choices.ts'
+import type { Choices, Destination } from './choices.ts'
 import { drawForTerminal } from './diagram.ts'
+import { drawTree, formatSize, totalSize } from './dry-run.ts'
+import type { PackageManager } from './package-manager.ts'
 import type { Project } from './plan.ts'
 import { quoteForShell } from './shell.ts'
+import type { Placement } from './target.ts'
 
+/** What a run has come to. */
 export interface Result {
-  destination: Destination
+  choices: Choices
   project: Project
-  fileCount: number
-  packageManager: string
+  placement: Placement
+  /** True when nothing was written, for that was asked for. */
+  isDryRun: boolean
+  /** Where the files are that gave way, relative to the project. */
+  backup: string | undefined
+  /** What the user should know beside: one sentence each. */
+  notes: string[]
 }
 
 /** What to print after a project was made: what is there, what to do next, how to do it again. */
-export function describeResult({
-  destination,
-  project,
-  fileCount,
-  packageManager,
-}: Result): string {
+export function describeResult(result: Result): string {
+  const { choices, project, placement, isDryRun, backup } = result
+  const { files, kept } = placement
+  const { path } = choices.destination
+  const verb = isDryRun ? styleText('yellow', 'Would create') : styleText('green', 'Created')
+  const size = formatSize(totalSize(files))
   return [
-    `${styleText('green', 'Created')} ${project.name}: ${fileCount} files in ${destination.path}`,
+    `${verb} ${project.name}: ${files.size} files, ${size}, in ${path}`,
+    ...(isDryRun ? ['', ...drawTree(files).split('\n').map(indent)] : []),
     '',
     ...drawForTerminal(project).map(indent),
     '',
+    ...kept.map((file) => `Kept ${file} as it was.`),
+    ...(backup ? [`The ${describeCount(placement.replaced)} in the way: ${backup}/`] : []),
+    ...result.notes,
+    ...(kept.length > 0 || backup || result.notes.length > 0 ? [''] : []),
     'Next:',
-    ...listNextCommands(destination, packageManager).map(emphasize).map(indent),
+    ...listNextCommands(choices).map(emphasize).map(indent),
     '',
     'To make the same project again:',
     indent(emphasize(project.command)),
   ].join('\n')
 }
 
-function listNextCommands({ directory, path }: Destination, packageManager: string): string[] {
-  const enter = path === resolve('.') ? [] : [`cd ${quoteForShell(directory)}`]
-  return [...enter, `${packageManager} install`, `${packageManager} run dev`]
+/** The same for a program. */
+export function resultToJson(result: Result, version: string): object {
+  const { choices, project, placement, isDryRun, backup, notes } = result
+  return {
+    success: true,
+    dryRun: isDryRun,
+    name: project.name,
+    path: choices.destination.path,
+    topologies: project.topologies.map(({ name }) => name),
+    files: [...placement.files].map(([path, { content }]) => ({ path, bytes: content.length })),
+    kept: placement.kept,
+    replaced: placement.replaced,
+    backup: backup ?? null,
+    installed: choices.install && !isDryRun,
+    notes,
+    command: project.command,
+    next: listNextCommands(choices),
+    versions: { 'create-electron-ports': version, node: process.versions.node },
+    elapsedMs: Math.round(performance.now()),
+  }
+}
+
+function describeCount(files: string[]): string {
+  return files.length === 1 ? '1 file that was' : `${files.length} files that were`
+}
+
+function listNextCommands({ destination, packageManager, install }: Choices): string[] {
+  return [
+    ...enterCommand(destination),
+    ...(install ? [] : [`${packageManager} install`]),
+    runCommand(packageManager),
+  ]
+}
+
+function enterCommand({ directory, path }: Destination): string[] {
+  return path === resolve('.') ? [] : [`cd ${quoteForShell(directory)}`]
+}
+
+function runCommand(packageManager: PackageManager): string {
+  return `${packageManager} run dev`
 }
 
 function emphasize(command: string): string {

@@ -1,34 +1,43 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { FailedError } from './errors.ts'
 import type { ProjectFiles } from './render.ts'
 
-/** What a folder may hold and still count as empty: a fresh repository, and litter of the system. */
-const HARMLESS_ENTRIES: ReadonlySet<string> = new Set([
-  '.git',
-  '.DS_Store',
-  'Thumbs.db',
-  'desktop.ini',
-])
+/** What a folder may hold and still count as empty: what a fresh repository has, litter, and ours. */
+const HARMLESS = [
+  /^\.(git|gitattributes|github|idea|vscode|DS_Store)$/,
+  /^(Thumbs\.db|desktop\.ini)$/,
+  /^(LICEN[CS]E|README)(\.(md|txt))?$/i,
+  /^\.create-electron-ports-/,
+]
 
 const LONGEST_LIST = 10
 
+/** How a project goes into its folder. */
+export interface Placement {
+  /** What of the project is to be written. */
+  files: ProjectFiles
+  /** What was there, counts as harmless, and stays. */
+  kept: string[]
+  /** What was there and gives way to a file of the project. */
+  replaced: string[]
+}
+
 /**
+ * Looks where `files` are to go, and touches nothing.
  * Throws a FailedError when `target` is a file or a folder in use. It lists those of `files` that
- * exist already, or else what the folder holds.
+ * exist already, or else what the folder holds. With `force` only what cannot be replaced is refused.
  */
-export function refuseOccupied(target: string, files: ProjectFiles = new Map()): void {
-  if (findExistingFolder(target) !== target) return
-  const entries = readdirSync(target).filter((entry) => !HARMLESS_ENTRIES.has(entry))
-  if (entries.length === 0) return
-  const conflicts = [...files.keys()].filter((path) => existsSync(join(target, path)))
-  const problem =
-    conflicts.length > 0
-      ? `these files would be overwritten: ${listSome(conflicts)}`
-      : `it holds ${listSome(entries)}`
-  throw new FailedError(
-    `Folder "${target}" is not empty: ${problem}. Choose another directory, or empty this one.`,
-  )
+export function placeProject(target: string, files: ProjectFiles, force = false): Placement {
+  const entries = findExistingFolder(target) === target ? readdirSync(target) : []
+  const existing = [...files.keys()].filter((path) => exists(join(target, path)))
+  if (entries.every(isHarmless) && !force) {
+    const written = [...files].filter(([path]) => !existing.includes(path))
+    return { files: new Map(written), kept: existing, replaced: [] }
+  }
+  if (!force) throw newNotEmpty(target, entries, existing)
+  for (const path of files.keys()) refuseIrreplaceable(target, path)
+  return { files, kept: [], replaced: existing }
 }
 
 /** The folder nearest above `target`, or `target` itself. Throws a FailedError when it is a file. */
@@ -40,6 +49,49 @@ export function findExistingFolder(target: string): string {
   }
   if (statSync(path).isDirectory()) return path
   throw new FailedError(`"${path}" is a file, not a folder. Choose another directory.`)
+}
+
+function newNotEmpty(target: string, entries: string[], conflicts: string[]): FailedError {
+  const inTheWay = entries.filter((entry) => !isHarmless(entry))
+  const problem =
+    conflicts.length > 0
+      ? `these files would be overwritten: ${listSome(conflicts)}`
+      : `it holds ${listSome(inTheWay)}`
+  return new FailedError(
+    `Folder "${target}" is not empty: ${problem}. Choose another directory, or give --force, which keeps the old files as a backup.`,
+    'folder-not-empty',
+  )
+}
+
+/** A file cannot take the place of a folder, and a link in the path leads out of the project. */
+function refuseIrreplaceable(target: string, path: string): void {
+  const parts = path.split('/')
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const part = parts.slice(0, depth).join('/')
+    const found = lstatSync(join(target, part), { throwIfNoEntry: false })
+    if (!found) return
+    const isLast = depth === parts.length
+    if (isLast ? found.isDirectory() : !found.isDirectory()) {
+      const what = found.isDirectory() ? 'a folder' : found.isSymbolicLink() ? 'a link' : 'a file'
+      throw new FailedError(
+        `"${join(target, part)}" is ${what}, and in the way of "${path}". Move it, or choose another directory.`,
+        'folder-not-empty',
+      )
+    }
+  }
+}
+
+function isHarmless(entry: string): boolean {
+  return HARMLESS.some((pattern) => pattern.test(entry))
+}
+
+/** True for a link that leads nowhere, too. */
+function exists(path: string): boolean {
+  try {
+    return lstatSync(path) !== undefined
+  } catch {
+    return false
+  }
 }
 
 function listSome(names: string[]): string {

@@ -45,6 +45,15 @@ export function readCatalogue(templates: string): Topology[] {
 function readTopology(root: string, name: string): Topology {
   const folder = join(root, name)
   const description = JSON.parse(readFileSync(join(folder, 'topology.json'), 'utf8'))
-  const readme = readFileSync(join(folder, 'readme.md'), 'utf8')
-  return { name, ...description, readme, files: listFiles(folder) }
+  return {
+    name,
+    ...description,
+    // Of those that are not chosen nobody asks for these.
+    get readme() {
+      return readFileSync(join(folder, 'readme.md'), 'utf8')
+    },
+    get files() {
+      return listFiles(folder)
+    },
+  }
 }

@@ -1,6 +1,6 @@
 import { type Case, type Task, cases } from './cases.ts'
 import type { Host, Place } from './place.ts'
-import type { Result } from './results.ts'
+import type { Result } from '../results.ts'
 import { subjects } from './subjects/index.ts'
 
 /** How much of its work a case does in a round, and how long it goes on. */

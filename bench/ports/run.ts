@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureAll } from './measure.ts'
-import { type Result, medianOf } from './results.ts'
+import { listRows } from '../results.ts'
 import { drawChart } from './svg.ts'
-import { drawTable } from './table.ts'
+import { drawTable } from '../table.ts'
 import { drawTargets } from './targets.ts'
 import { threads } from './threads.ts'
 
@@ -28,7 +28,7 @@ async function run({ electron, json, svg, quick }: Flags): Promise<void> {
     const { results, notes } = await measureAll(place, quick ? 'quick' : 'full')
     const machine = `${cpus().length} × ${cpus()[0]?.model}`
     console.log(`Between ${place.name}: ${place.engine}, ${machine}\n`)
-    console.log([drawTable(results), ...notes].join('\n'))
+    console.log([drawTable(results, ['raw', 'ours']), ...notes].join('\n'))
     console.log(`\n${drawTargets(results)}`)
     if (json) writeFileSync(json, `${JSON.stringify({ rows: listRows(results) }, null, 2)}\n`)
     if (svg) writeFileSync(svg, drawChart(results, place))
@@ -53,12 +53,4 @@ function readFlags(): Flags {
     const message = `${reason}: the bench takes --electron, --json FILE, --svg FILE and --quick.`
     throw new Error(message, { cause: error })
   }
-}
-
-function listRows(results: Result[]): object[] {
-  return results.flatMap(({ name, unit, scores }) =>
-    scores
-      .filter(({ rounds }) => rounds.length > 0)
-      .map(({ subject, rounds }) => ({ case: name, subject, value: medianOf(rounds), unit })),
-  )
 }

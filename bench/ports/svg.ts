@@ -1,6 +1,6 @@
 import type { Place } from './place.ts'
-import { type Result, type Score, medianOf } from './results.ts'
-import { formatNumber } from './table.ts'
+import { type Result, type Score, medianOf } from '../results.ts'
+import { formatNumber } from '../table.ts'
 
 const COLUMNS = 2
 const PANEL = { width: 380, gap: 24, title: 30, line: 20 }

@@ -1,5 +1,5 @@
-import { type Result, ratioIn, valueIn } from './results.ts'
-import { drawLines, formatNumber } from './table.ts'
+import { type Result, ratioIn, valueIn } from '../results.ts'
+import { drawLines, formatNumber } from '../table.ts'
 
 /** A ratio that the kernel is meant to reach. */
 interface Target {

@@ -10,15 +10,21 @@ const TOPOLOGY = ['--topology', 'worker-window']
 const countFiles = (folder: string) =>
   Object.values(readTree(folder)).filter((content) => content !== null).length
 
+/** In thousands of bytes. */
+const sizeOf = (folder: string) =>
+  (
+    Object.values(readTree(folder)).reduce((sum, text) => sum + (text?.length ?? 0), 0) / 1000
+  ).toFixed(1)
+
 it('makes a project and reports it', () => {
   const cwd = makeFolder()
   const target = join(cwd, 'my-app')
   expect(runCli(['my-app', ...TOPOLOGY], { cwd })).toEqual({
     status: 0,
     stderr: '',
-    stdout: `Created my-app: ${countFiles(target)} files in ${target}
+    stdout: `Created my-app: ${countFiles(target)} files, ${sizeOf(target)} kB, in ${target}
 
-  app ── jobs ──▶ worker
+  app (window) ── jobs ──▶ worker (worker window)
 
 Next:
   cd my-app
@@ -69,7 +75,7 @@ it('refuses a folder in use, lists what is in the way and touches nothing', () =
   expect(runCli(['my-app', ...TOPOLOGY], { cwd })).toEqual({
     status: 1,
     stdout: '',
-    stderr: `Folder "${join(cwd, 'my-app')}" is not empty: these files would be overwritten: package.json. Choose another directory, or empty this one.\n`,
+    stderr: `Folder "${join(cwd, 'my-app')}" is not empty: these files would be overwritten: package.json. Choose another directory, or give --force, which keeps the old files as a backup.\n`,
   })
   expect(readTree(cwd)).toEqual(before)
 })

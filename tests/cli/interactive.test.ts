@@ -1,44 +1,83 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
+import headless from '@xterm/headless'
 import { describe, expect, it } from 'vitest'
 import { makeFolder, readTree } from '../folders.ts'
 import { LAUNCHER } from './run-cli.ts'
 
+const { Terminal } = headless
+
 const TERMINAL = fileURLToPath(new URL('./terminal.py', import.meta.url))
 
 const ENTER = '\r'
+const DOWN = '\u001B[B'
 const ESCAPE = '\u001B'
 const CTRL_C = '\u0003'
 
 const DIRECTORY_QUESTION = 'Where to make the project?'
-const TOPOLOGY_QUESTION = 'Who runs where, and talks to whom?'
+const TOPOLOGY_QUESTION = 'Which topologies?'
+const INSTALL_QUESTION = 'Install the dependencies?'
+const GIT_QUESTION = 'Make a git repository'
 
-/** Colours as a user sees them, wherever the tests run. */
+/** Colours as a user sees them, wherever the tests run, and a git that knows nobody. */
 const A_USERS_TERMINAL = {
   TERM: 'xterm-256color',
   CI: undefined,
   FORCE_COLOR: undefined,
   NO_COLOR: undefined,
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+  npm_config_user_agent: 'npm/11',
 }
 
-type Step = [waitFor: string, type: string]
+const A_KNOWN_GIT = {
+  GIT_CONFIG_COUNT: '2',
+  GIT_CONFIG_KEY_0: 'user.name',
+  GIT_CONFIG_VALUE_0: 'Emma',
+  GIT_CONFIG_KEY_1: 'user.email',
+  GIT_CONFIG_VALUE_1: 'emma@example.org',
+}
+
+type Step = [waitFor: string, type: string | null]
 
 /** Runs the built command in a real terminal and types the keys of each step once its text shows. */
-function runInTerminal(cwd: string, args: string[], steps: Step[], env = {}) {
+function runInTerminal(
+  cwd: string,
+  args: string[],
+  steps: Step[],
+  env: Record<string, string> = {},
+  columns = 80,
+) {
   const command = [process.execPath, LAUNCHER, ...args]
-  const { status, stdout } = spawnSync('python3', [TERMINAL, JSON.stringify(steps), ...command], {
-    cwd,
-    encoding: 'utf8',
-    timeout: 20_000,
-    env: { ...process.env, ...A_USERS_TERMINAL, ...env },
-  })
+  const { status, stdout } = spawnSync(
+    'python3',
+    [TERMINAL, String(columns), JSON.stringify(steps), ...command],
+    {
+      cwd,
+      encoding: 'utf8',
+      timeout: 20_000,
+      env: { ...process.env, ...A_USERS_TERMINAL, ...env },
+    },
+  )
   return { status, output: stdout, screen: stripVTControlCharacters(stdout) }
+}
+
+/** What a terminal shows after that output, without its empty lines at the end. */
+async function drawScreen(output: string, columns: number): Promise<string> {
+  const terminal = new Terminal({ cols: columns, rows: 24, allowProposedApi: true })
+  await new Promise<void>((resolve) => terminal.write(output, resolve))
+  const { active } = terminal.buffer
+  const lines = Array.from({ length: active.length }, (_, index) =>
+    active.getLine(index)?.translateToString(true),
+  )
+  return `${lines.join('\n').trimEnd()}\n`
 }
 
 // Python has no terminals on Windows.
 describe.skipIf(process.platform === 'win32')('in a terminal', () => {
-  it('asks for directory and topology, and makes the project', () => {
+  it('asks for directory, topologies and install, and makes the project', () => {
     const cwd = makeFolder()
     const { status, screen } = runInTerminal(
       cwd,
@@ -46,24 +85,93 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       [
         [DIRECTORY_QUESTION, `desktop${ENTER}`],
         [TOPOLOGY_QUESTION, ENTER],
+        [INSTALL_QUESTION, ENTER],
       ],
     )
     expect(status).toBe(0)
     expect(screen).toContain('Created desktop:')
+    expect(screen).not.toContain(GIT_QUESTION)
     expect(readTree(cwd)).toHaveProperty(['desktop/package.json'])
   })
 
-  it('takes Enter for my-app', () => {
+  it('makes the same from answers as from flags', () => {
+    const [asked, told] = [makeFolder(), makeFolder()]
+    const { status } = runInTerminal(
+      asked,
+      [],
+      [
+        [DIRECTORY_QUESTION, ENTER],
+        [TOPOLOGY_QUESTION, ` ${DOWN} ${ENTER}`],
+        [INSTALL_QUESTION, ENTER],
+      ],
+    )
+    expect(status).toBe(0)
+    runInTerminal(told, ['my-app', '--topology', 'main-world,worker-window,main-port'], [])
+    expect(readTree(asked)).toEqual(readTree(told))
+  })
+
+  it('makes a repository with a first commit when git knows who makes it', () => {
     const cwd = makeFolder()
-    runInTerminal(cwd, ['--topology', 'worker-window'], [[DIRECTORY_QUESTION, ENTER]])
-    expect(readTree(cwd)).toHaveProperty(['my-app/package.json'])
+    const { status } = runInTerminal(
+      cwd,
+      [],
+      [
+        [DIRECTORY_QUESTION, ENTER],
+        [TOPOLOGY_QUESTION, ENTER],
+        [INSTALL_QUESTION, ENTER],
+        [GIT_QUESTION, ENTER],
+      ],
+      A_KNOWN_GIT,
+    )
+    expect(status).toBe(0)
+    const log = execFileSync('git', ['log', '--format=%an %s'], { cwd: join(cwd, 'my-app') })
+    expect(log.toString()).toMatch(/^Emma Start with create-electron-ports \d/)
   })
 
   it('asks only for what was not given', () => {
     const cwd = makeFolder()
-    const { status, screen } = runInTerminal(cwd, ['my-app'], [[TOPOLOGY_QUESTION, ENTER]])
+    const { status, screen } = runInTerminal(
+      cwd,
+      ['my-app', '--no-install', '--no-git'],
+      [[TOPOLOGY_QUESTION, ENTER]],
+    )
     expect(status).toBe(0)
     expect(screen).not.toContain(DIRECTORY_QUESTION)
+  })
+
+  it.each([80, 40])('shows who talks to whom under the cursor, at %d columns', async (columns) => {
+    const { output } = runInTerminal(
+      makeFolder(),
+      ['my-app'],
+      [
+        [TOPOLOGY_QUESTION, DOWN],
+        ['', null],
+      ],
+      {},
+      columns,
+    )
+    const screen = await drawScreen(output, columns)
+    await expect(screen).toMatchFileSnapshot(`../snapshots/terminal/topologies-${columns}.txt`)
+  })
+
+  it('shows a finished flow, without colours too', async () => {
+    const steps: Step[] = [
+      [DIRECTORY_QUESTION, ENTER],
+      [TOPOLOGY_QUESTION, ENTER],
+      [INSTALL_QUESTION, ENTER],
+    ]
+    const cwd = makeFolder()
+    const { output } = runInTerminal(cwd, [], steps, { NO_COLOR: '1' })
+    const screen = (await drawScreen(output, 200)).replaceAll(cwd, '/home/emma')
+    await expect(screen.replace(/\d+ files, [\d.]+ kB/, 'N files, N kB')).toMatchFileSnapshot(
+      '../snapshots/terminal/flow.txt',
+    )
+  })
+
+  it('asks nothing on a terminal that cannot move its cursor', () => {
+    const { status, screen } = runInTerminal(makeFolder(), ['my-app'], [], { TERM: 'dumb' })
+    expect(status).toBe(2)
+    expect(screen).toContain('The flag --topology is missing')
   })
 
   it('asks nothing when everything was given', () => {
@@ -84,7 +192,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     const cwd = makeFolder({ 'used/notes.txt': 'mine' })
     const { status } = runInTerminal(
       cwd,
-      ['--topology', 'worker-window'],
+      ['--topology', 'worker-window', '--no-install'],
       [
         [DIRECTORY_QUESTION, `My-app${ENTER}`],
         ['Try "my-app".', `${'\u007F'.repeat(6)}used${ENTER}`],

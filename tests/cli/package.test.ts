@@ -17,6 +17,20 @@ it('holds what is needed to run, and nothing else', () => {
   ])
 })
 
+it('is at most 200 kB', () => {
+  const [packed] = JSON.parse(
+    execFileSync(
+      'npm',
+      ['pack', REPOSITORY, '--dry-run', '--ignore-scripts', '--json', '--silent'],
+      {
+        cwd: makeFolder(),
+        shell: process.platform === 'win32',
+      },
+    ).toString(),
+  )
+  expect(packed.size).toBeLessThanOrEqual(200_000)
+})
+
 it('makes the same project as the repository, with no package installed', () => {
   const launcher = join(packAndUnpack(), 'bin/create-electron-ports.js')
   expect(makeProject(launcher)).toEqual(makeProject(LAUNCHER))

@@ -9,17 +9,18 @@ interface Surroundings {
   cwd: string
   nodeOptions?: string[]
   launcher?: string
+  env?: Record<string, string>
 }
 
 /** Runs the built command without a terminal. */
 export function runCli(
   args: string[],
-  { cwd, nodeOptions = [], launcher = LAUNCHER }: Surroundings,
+  { cwd, nodeOptions = [], launcher = LAUNCHER, env = {} }: Surroundings,
 ): Pick<SpawnSyncReturns<string>, 'status' | 'stdout' | 'stderr'> {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [...nodeOptions, launcher, ...args],
-    { cwd, encoding: 'utf8', env: { ...process.env, npm_config_user_agent: 'npm/11' } },
+    { cwd, encoding: 'utf8', env: { ...process.env, npm_config_user_agent: 'npm/11', ...env } },
   )
   return { status, stdout, stderr }
 }

@@ -33,7 +33,7 @@ describe('exits with 2, says why and writes nothing', () => {
     },
     {
       args: ['my-app', '--topology'],
-      stderr: 'Option "--topology <names>" argument missing. See --help.',
+      stderr: 'Option "-t, --topology <names>" argument missing. See --help.',
     },
     {
       args: ['my-app', '--topolgy', 'worker-window'],
@@ -74,8 +74,8 @@ it('prints help with every topology and examples', () => {
   const cwd = makeFolder()
   const { status, stdout, stderr } = runCli(['--help'], { cwd })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-  expect(stdout).toMatch(/^Usage: create-electron-ports \[options\] \[directory\]$/m)
-  expect(stdout).toMatch(/^Topologies:\n {2}worker-window {2}\S.+$/m)
+  expect(stdout).toMatch(/^Usage: create-electron-ports \[options\] \[command\] \[directory\]$/m)
+  expect(stdout).toMatch(/^Topologies:\n(?: {2}[a-z-]+ +\S.+\n)*? {2}worker-window +\S.+$/m)
   expect(stdout).toContain('npm create electron-ports@latest my-app -- --topology worker-window\n')
   expect(readTree(cwd)).toEqual({})
 })

@@ -70,7 +70,12 @@ describe('without a terminal', () => {
     requireChoices(readFlags({ ...flags, ...changes }, CATALOGUE), CATALOGUE)
 
   it('passes complete choices on', () => {
-    expect(complete({})).toEqual(readFlags(flags, CATALOGUE))
+    expect(complete({})).toEqual({
+      ...readFlags(flags, CATALOGUE),
+      packageManager: expect.any(String),
+      install: false,
+      git: false,
+    })
   })
 
   it('names the missing directory', () => {
@@ -87,6 +92,33 @@ describe('without a terminal', () => {
         'The flag --topology is missing, and there is no terminal to ask on. Known: main-port, worker-window.',
       ),
     )
+  })
+})
+
+describe('--yes', () => {
+  it('takes the defaults for what is not given', () => {
+    expect(readFlags({ yes: true }, CATALOGUE)).toMatchObject({
+      destination: { name: 'my-app' },
+      topologies: new Set(['worker-window']),
+      install: false,
+      git: true,
+    })
+  })
+
+  it('leaves alone what is given', () => {
+    const flags = {
+      yes: true,
+      directory: 'desk',
+      topology: ['main-port'],
+      install: true,
+      git: false,
+    }
+    expect(readFlags(flags, CATALOGUE)).toMatchObject({
+      destination: { name: 'desk' },
+      topologies: new Set(['main-port']),
+      install: true,
+      git: false,
+    })
   })
 })
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import {
   CancelledError,
   describeError,
+  errorToJson,
   exitCodeOf,
   FailedError,
   UsageError,
@@ -25,8 +26,19 @@ it('shows the reason of any other error, and how to learn more', () => {
 })
 
 it('shows stack and cause when asked to', () => {
-  const error = new FailedError('The disk is full.', { cause: new Error('ENOSPC') })
+  const error = new FailedError('The disk is full.', 'write-failed', { cause: new Error('ENOSPC') })
   const text = describeError(error, true)
   expect(text).toContain('errors.test.ts')
   expect(text).toContain('[cause]: Error: ENOSPC')
+})
+
+it('names what a program may want to know', () => {
+  expect(errorToJson(new UsageError('The flag is wrong.'))).toEqual({
+    code: 'usage',
+    message: 'The flag is wrong.',
+  })
+  expect(errorToJson(new TypeError('x is not a function'))).toEqual({
+    code: 'unexpected',
+    message: 'x is not a function',
+  })
 })

@@ -1,19 +1,45 @@
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { planProject } from '../../src/plan.ts'
-import { describeResult } from '../../src/report.ts'
-import { detectPackageManager, quoteForShell } from '../../src/shell.ts'
+import type { Choices } from '../../src/choices.ts'
+import { detectPackageManager } from '../../src/package-manager.ts'
+import type { ProjectFiles } from '../../src/render.ts'
+import { type Result, describeResult, resultToJson } from '../../src/report.ts'
+import { quoteForShell } from '../../src/shell.ts'
 import { CATALOGUE } from './catalogue.ts'
 
-function describeRun(directory: string, packageManager = 'npm'): string {
-  const destination = { directory, path: resolve(directory), name: 'my-app' }
-  const topologies = new Set(['worker-window'])
-  const project = planProject({ destination, topologies }, CATALOGUE, '1.2.3')
-  return describeResult({ destination, project, fileCount: 34, packageManager })
+const FILES: ProjectFiles = new Map(
+  ['src/main.ts', 'package.json', 'src/deep/er.ts'].map((path) => [
+    path,
+    { content: Buffer.from('x'.repeat(400)), from: 'base', how: 'copied' },
+  ]),
+)
+
+function makeResult(directory: string, changes: Partial<Result & Choices> = {}): Result {
+  const choices = {
+    destination: { directory, path: resolve(directory), name: 'my-app' },
+    topologies: new Set(['worker-window']),
+    packageManager: 'npm' as const,
+    install: false,
+    git: false,
+    ...changes,
+  }
+  return {
+    choices,
+    project: planProject(choices, CATALOGUE, '1.2.3'),
+    placement: { files: FILES, kept: [], replaced: [] },
+    isDryRun: false,
+    backup: undefined,
+    notes: [],
+    ...changes,
+  }
 }
 
+const describeRun = (directory: string, changes?: Partial<Result & Choices>): string =>
+  describeResult(makeResult(directory, changes))
+
 it('says what was made, what to do next and how to make it again', () => {
-  expect(describeRun('my-app')).toBe(`Created my-app: 34 files in ${resolve('my-app')}
+  expect(describeRun('my-app')).toBe(`Created my-app: 3 files, 1.2 kB, in ${resolve('my-app')}
 
   app (window) ── jobs ──▶ worker (worker window)
 
@@ -31,13 +57,60 @@ it.each(['.', './', process.cwd()])('asks for no change of folder in "%s"', (dir
 })
 
 it('quotes the folder and uses the package manager at hand', () => {
-  expect(describeRun("it's here/my-app", 'pnpm')).toContain(
+  expect(describeRun("it's here/my-app", { packageManager: 'pnpm' })).toContain(
     String.raw`
   cd 'it'\''s here/my-app'
   pnpm install
   pnpm run dev
 `,
   )
+})
+
+it('asks for no install that was done', () => {
+  expect(describeRun('my-app', { install: true })).toContain('Next:\n  cd my-app\n  npm run dev\n')
+})
+
+it('names what was kept, what gave way, and what else there is to know', () => {
+  const placement = { files: FILES, kept: ['README.md'], replaced: ['package.json'] }
+  const changes = { placement, backup: 'backup-1', notes: ['No repository was made.'] }
+  expect(describeRun('my-app', changes)).toContain(`
+Kept README.md as it was.
+The 1 file that was in the way: backup-1/
+No repository was made.
+
+Next:`)
+})
+
+it('draws the tree of a dry run, folders first', () => {
+  expect(describeRun('my-app', { isDryRun: true }))
+    .toContain(`Would create my-app: 3 files, 1.2 kB, in ${resolve('my-app')}
+
+  src/
+    deep/
+      er.ts  400 B
+    main.ts  400 B
+  package.json  400 B
+`)
+})
+
+it('tells a program the same', () => {
+  expect(resultToJson(makeResult('my-app'), '1.2.3')).toEqual({
+    success: true,
+    dryRun: false,
+    name: 'my-app',
+    path: resolve('my-app'),
+    topologies: ['worker-window'],
+    files: [...FILES.keys()].map((path) => ({ path, bytes: 400 })),
+    kept: [],
+    replaced: [],
+    backup: null,
+    installed: false,
+    notes: [],
+    command: 'npm create electron-ports@1.2.3 my-app -- --topology worker-window',
+    next: ['cd my-app', 'npm install', 'npm run dev'],
+    versions: { 'create-electron-ports': '1.2.3', node: process.versions.node },
+    elapsedMs: expect.any(Number),
+  })
 })
 
 describe('quoteForShell', () => {

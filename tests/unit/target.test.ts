@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { FailedError } from '../../src/errors.ts'
 import type { ProjectFiles } from '../../src/render.ts'
-import { refuseOccupied } from '../../src/target.ts'
+import { placeProject } from '../../src/target.ts'
 import { makeFolder } from '../folders.ts'
 
 const FILES: ProjectFiles = new Map(
@@ -17,24 +17,26 @@ it('accepts a folder that is missing, empty, or holds a repository and litter on
   const folder = makeFolder({ 'used/.git/HEAD': '', 'used/.DS_Store': '', 'used/Thumbs.db': '' })
   mkdirSync(join(folder, 'empty'))
   for (const target of ['empty', 'used', 'missing', 'missing/below']) {
-    expect(() => refuseOccupied(join(folder, target), FILES)).not.toThrow()
+    expect(() => placeProject(join(folder, target), FILES)).not.toThrow()
   }
 })
 
 it('lists the files that would be overwritten', () => {
   const folder = makeFolder({ 'package.json': '', 'src/main.ts': '', 'notes.txt': '' })
-  expect(() => refuseOccupied(folder, FILES)).toThrow(
+  expect(() => placeProject(folder, FILES)).toThrow(
     new FailedError(
-      `Folder "${folder}" is not empty: these files would be overwritten: package.json, src/main.ts. Choose another directory, or empty this one.`,
+      `Folder "${folder}" is not empty: these files would be overwritten: package.json, src/main.ts. Choose another directory, or give --force, which keeps the old files as a backup.`,
+      'folder-not-empty',
     ),
   )
 })
 
 it('lists what a folder holds when nothing would be overwritten', () => {
   const folder = makeFolder({ 'src/other.ts': '', 'notes.txt': '' })
-  expect(() => refuseOccupied(folder, FILES)).toThrow(
+  expect(() => placeProject(folder, FILES)).toThrow(
     new FailedError(
-      `Folder "${folder}" is not empty: it holds notes.txt, src. Choose another directory, or empty this one.`,
+      `Folder "${folder}" is not empty: it holds notes.txt, src. Choose another directory, or give --force, which keeps the old files as a backup.`,
+      'folder-not-empty',
     ),
   )
 })
@@ -42,16 +44,56 @@ it('lists what a folder holds when nothing would be overwritten', () => {
 it('cuts a long list short', () => {
   const names = Array.from({ length: 22 }, (_, index) => `${index + 10}.txt`)
   const folder = makeFolder(Object.fromEntries(names.map((name) => [name, ''])))
-  expect(() => refuseOccupied(folder, FILES)).toThrow(
+  expect(() => placeProject(folder, FILES)).toThrow(
     'it holds 10.txt, 11.txt, 12.txt, 13.txt, 14.txt, 15.txt, 16.txt, 17.txt, 18.txt, 19.txt, … and 12 more.',
   )
 })
 
 it.each(['a-file', 'a-file/below', 'a-file/far/below'])('refuses "%s", naming the file', (path) => {
   const folder = makeFolder({ 'a-file': '' })
-  expect(() => refuseOccupied(join(folder, path), FILES)).toThrow(
+  expect(() => placeProject(join(folder, path), FILES)).toThrow(
     new FailedError(
       `"${join(folder, 'a-file')}" is a file, not a folder. Choose another directory.`,
     ),
+  )
+})
+
+it('keeps a README that is there already, and writes the rest', () => {
+  const folder = makeFolder({ 'README.md': 'mine', LICENSE: '', '.git/HEAD': '' })
+  const { files, kept, replaced } = placeProject(folder, FILES)
+  expect({ files: [...files.keys()], kept, replaced }).toEqual({
+    files: ['package.json', 'src/main.ts'],
+    kept: ['README.md'],
+    replaced: [],
+  })
+})
+
+it('with force writes everything, and says what gives way', () => {
+  const folder = makeFolder({ 'README.md': 'mine', 'notes.txt': '', 'src/other.ts': '' })
+  const { files, kept, replaced } = placeProject(folder, FILES, true)
+  expect({ files: [...files.keys()], kept, replaced }).toEqual({
+    files: [...FILES.keys()],
+    kept: [],
+    replaced: ['README.md'],
+  })
+})
+
+it('refuses a folder in the place of a file, and a file in the place of a folder, with force too', () => {
+  const withFolder = makeFolder({ 'package.json/inside.txt': '' })
+  expect(() => placeProject(withFolder, FILES, true)).toThrow(
+    `"${join(withFolder, 'package.json')}" is a folder, and in the way of "package.json".`,
+  )
+  const withFile = makeFolder({ src: '' })
+  expect(() => placeProject(withFile, FILES, true)).toThrow(
+    `"${join(withFile, 'src')}" is a file, and in the way of "src/main.ts".`,
+  )
+})
+
+it('follows no link out of the project', () => {
+  const folder = makeFolder({ 'elsewhere/main.ts': 'mine' })
+  mkdirSync(join(folder, 'my-app'))
+  symlinkSync(join(folder, 'elsewhere'), join(folder, 'my-app/src'), 'junction')
+  expect(() => placeProject(join(folder, 'my-app'), FILES, true)).toThrow(
+    `"${join(folder, 'my-app/src')}" is a link, and in the way of "src/main.ts".`,
   )
 })

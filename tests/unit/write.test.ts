@@ -1,9 +1,13 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CancelledError, FailedError } from '../../src/errors.ts'
 import type { ProjectFile, ProjectFiles } from '../../src/render.ts'
+import { undoKilledRuns } from '../../src/leftovers.ts'
 import { cancelOnSignal } from '../../src/signals.ts'
-import { writeProject } from '../../src/write.ts'
+import { placeProject } from '../../src/target.ts'
+import { writeProject as write } from '../../src/write.ts'
 import { makeFolder, readTree } from '../folders.ts'
 
 const NEVER = new AbortController().signal
@@ -15,6 +19,10 @@ function toFile(text: string): ProjectFile {
 function toFiles(contents: Record<string, string>): ProjectFiles {
   return new Map(Object.entries(contents).map(([path, text]) => [path, toFile(text)]))
 }
+
+/** As if nothing were in the way, whatever is. */
+const writeProject = (target: string, files: ProjectFiles, signal: AbortSignal) =>
+  write(target, { files, kept: [], replaced: [] }, signal)
 
 const FILES = toFiles({ '.gitignore': 'out', 'src/main.ts': 'main()', 'package.json': '{}' })
 
@@ -46,6 +54,7 @@ describe('leaves nothing behind', () => {
       await expect(writeProject(target, files, NEVER)).rejects.toThrow(
         new FailedError(
           `Could not write to "${target}": a file is in the way of a folder. Nothing was left behind. Solve this, or choose another directory.`,
+          'write-failed',
         ),
       )
       expect(readTree(folder)).toEqual(before)
@@ -53,7 +62,7 @@ describe('leaves nothing behind', () => {
   )
 
   it('when something appears in the folder meanwhile, which it keeps', async () => {
-    const folder = makeFolder({ 'src/mine.ts': 'mine()' })
+    const folder = makeFolder({ 'src/main.ts': 'mine()' })
     const before = readTree(folder)
     await expect(writeProject(folder, FILES, NEVER)).rejects.toThrow(FailedError)
     expect(readTree(folder)).toEqual(before)
@@ -75,6 +84,97 @@ describe('leaves nothing behind', () => {
       new CancelledError(),
     )
     expect(readTree(folder)).toEqual({})
+  })
+})
+
+describe('with files in the way', () => {
+  const MINE = { 'package.json': 'mine', 'src/main.ts': 'mine', 'src/other.ts': 'other' }
+  const force = (folder: string, files = FILES, signal = NEVER) =>
+    write(folder, placeProject(folder, files, true), signal)
+
+  it('keeps them as a backup, and everything else as it is', async () => {
+    const folder = makeFolder(MINE)
+    const backup = await force(folder)
+    expect(backup).toMatch(/^backup-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/)
+    expect(readTree(folder)).toEqual({
+      ...TREE,
+      'src/other.ts': 'other',
+      [`${backup}`]: null,
+      [`${backup}/package.json`]: 'mine',
+      [`${backup}/src`]: null,
+      [`${backup}/src/main.ts`]: 'mine',
+    })
+  })
+
+  it('puts all of them back when it fails in the middle', async () => {
+    const folder = makeFolder(MINE)
+    const before = readTree(folder)
+    const work = new AbortController()
+    let asked = 0
+    const signal = Object.assign(work.signal, {
+      throwIfAborted() {
+        asked += 1
+        if (asked === 4) throw new CancelledError()
+      },
+    })
+    await expect(force(folder, FILES, signal)).rejects.toThrow(new CancelledError())
+    expect(readTree(folder)).toEqual(before)
+  })
+})
+
+describe('after a run that was killed', () => {
+  /** A process that has been. */
+  const DEAD = spawnSync(process.execPath, ['--version']).pid
+  const journal = (folder: string): string =>
+    JSON.stringify({
+      root: folder,
+      moves: ['src', 'package.json'],
+      backups: [{ from: 'package.json', to: 'backup-1/package.json' }],
+    })
+
+  it('removes what it had gathered', async () => {
+    const folder = makeFolder()
+    const staging = `.create-electron-ports-my-app-${DEAD}-abcdef`
+    mkdirSync(join(folder, staging, 'new'), { recursive: true })
+    expect(await undoKilledRuns(join(folder, 'my-app'))).toEqual([
+      `Removed "${join(folder, staging)}", which a run that was killed had left.`,
+    ])
+    expect(readTree(folder)).toEqual({})
+  })
+
+  it('puts back what it had moved, and keeps what it had written aside', async () => {
+    const outer = makeFolder({
+      'my-app/src/main.ts': 'new, and worked on since',
+      'my-app/backup-1/package.json': 'mine',
+    })
+    const folder = join(outer, 'my-app')
+    const staging = join(folder, `.create-electron-ports-my-app-${DEAD}-abcdef`)
+    mkdirSync(join(staging, 'new'), { recursive: true })
+    writeFileSync(join(staging, 'new/package.json'), 'new')
+    writeFileSync(join(staging, 'journal.json'), journal(folder))
+    const [note = ''] = await undoKilledRuns(folder)
+    const aside = /what that run had written is in "(.*)"\. Delete it/.exec(note)?.[1] ?? ''
+    expect(readTree(join(aside, 'new'))).toEqual({
+      'package.json': 'new',
+      src: null,
+      'src/main.ts': 'new, and worked on since',
+    })
+    rmSync(aside, { recursive: true })
+    expect(readTree(folder)).toEqual({ 'package.json': 'mine' })
+    expect(await undoKilledRuns(folder)).toEqual([])
+  })
+
+  it('leaves a run alone that is at work, and other projects', async () => {
+    const folder = makeFolder()
+    for (const name of [`my-app-${process.ppid}-abcdef`, `other-${DEAD}-abcdef`]) {
+      mkdirSync(join(folder, `.create-electron-ports-${name}`))
+    }
+    const before = readTree(folder)
+    expect(await undoKilledRuns(join(folder, 'my-app'))).toEqual([])
+    await expect(writeProject(join(folder, 'my-app'), FILES, NEVER)).rejects.toThrow(
+      `Another run, process ${process.ppid}, is writing to "${join(folder, 'my-app')}".`,
+    )
+    expect(readTree(folder)).toEqual(before)
   })
 })
 

@@ -39,6 +39,15 @@ export function ratioIn(result: Result | undefined, one: string, other: string):
   return medianOf(roundsOf(result, one).map((value, round) => value / (others[round] ?? NaN)))
 }
 
+/** A row for every value that there is, for other tools. */
+export function listRows(results: readonly Result[]): object[] {
+  return results.flatMap(({ name, unit, scores }) =>
+    scores
+      .filter(({ rounds }) => rounds.length > 0)
+      .map(({ subject, rounds }) => ({ case: name, subject, value: medianOf(rounds), unit })),
+  )
+}
+
 function roundsOf(result: Result | undefined, subject: string): number[] {
   return result?.scores.find((score) => score.subject === subject)?.rounds ?? []
 }

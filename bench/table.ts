@@ -1,14 +1,21 @@
 import { type Result, type Score, medianOf, quantileOf, ratioIn } from './results.ts'
 
-const HEADER = ['case', 'subject', 'median', 'unit', '× raw', '× ours', 'middle half']
 const WORDS = ['case', 'subject', 'unit']
 const NONE = '–'
 
-/** A line for every case and subject, with space between the cases, and how they are to be read. */
-export function drawTable(results: readonly Result[]): string {
-  const groups = results.map((result) => result.scores.map((score) => listCells(result, score)))
-  const isWord = HEADER.map((title) => WORDS.includes(title))
-  const [header = '', ...lines] = drawLines([HEADER, ...groups.flat()], isWord)
+/**
+ * A line for every case and subject, with space between the cases, and how they are to be read.
+ *
+ * @param references  The subjects that all are compared with.
+ */
+export function drawTable(results: readonly Result[], references: readonly string[]): string {
+  const groups = results.map((result) =>
+    result.scores.map((score) => listCells(result, score, references)),
+  )
+  const ratios = references.map((subject) => `× ${subject}`)
+  const titles = ['case', 'subject', 'median', 'unit', ...ratios, 'middle half']
+  const isWord = titles.map((title) => WORDS.includes(title))
+  const [header = '', ...lines] = drawLines([titles, ...groups.flat()], isWord)
   const notes = results.flatMap(({ name, note }) => (note ? [`${name}: ${note}`] : []))
   return [
     header,
@@ -36,9 +43,13 @@ export function formatNumber(value: number): string {
   })
 }
 
-function listCells(result: Result, { subject, rounds }: Score): string[] {
+function listCells(
+  result: Result,
+  { subject, rounds }: Score,
+  references: readonly string[],
+): string[] {
   const { name, unit, isLessBetter } = result
-  if (rounds.length === 0) return [name, subject, NONE, '', NONE, NONE, NONE]
+  if (rounds.length === 0) return [name, subject, NONE, '', ...references.map(() => NONE), NONE]
   const ratioTo = (other: string): string => {
     const ratio = ratioIn(result, subject, other)
     return Number.isFinite(ratio) ? ratio.toFixed(2) : NONE
@@ -48,8 +59,7 @@ function listCells(result: Result, { subject, rounds }: Score): string[] {
     subject,
     formatNumber(medianOf(rounds)),
     isLessBetter ? `${unit} ↓` : unit,
-    ratioTo('raw'),
-    ratioTo('ours'),
+    ...references.map(ratioTo),
     [0.25, 0.75].map((part) => formatNumber(quantileOf(rounds, part))).join(' … '),
   ]
 }

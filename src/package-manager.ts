@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { FailedError, messageOf } from './errors.ts'
+
+export const PACKAGE_MANAGERS = ['npm', 'pnpm', 'yarn', 'bun'] as const
+export type PackageManager = (typeof PACKAGE_MANAGERS)[number]
+
+/** The package manager that started us, read from what it says of itself: `pnpm/9.1.0 node/v22 …`. */
+export function detectPackageManager(
+  userAgent = process.env['npm_config_user_agent'],
+): PackageManager {
+  const name = userAgent?.split('/')[0]
+  return PACKAGE_MANAGERS.find((known) => known === name) ?? 'npm'
+}
+
+/**
+ * Installs the dependencies of a project, and shows what the package manager says of it.
+ *
+ * @param toStderr  Whether that goes to stderr, all of it: stdout may be for something else.
+ * @throws FailedError when it fails. The project stays as it is.
+ */
+export async function installDependencies(
+  project: string,
+  packageManager: PackageManager,
+  toStderr: boolean,
+): Promise<void> {
+  const problem = await runInstall(project, packageManager, toStderr)
+  if (problem === undefined) return
+  throw new FailedError(
+    `The project was made in "${project}", but "${packageManager} install" ${problem}. Go on there with "${packageManager} install" when that is solved.`,
+    'install-failed',
+  )
+}
+
+/** Why it failed; undefined when it did not. */
+function runInstall(
+  cwd: string,
+  packageManager: PackageManager,
+  toStderr: boolean,
+): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn(packageManager, ['install'], {
+      cwd,
+      stdio: ['ignore', toStderr ? 2 : 'inherit', 'inherit'],
+      // On Windows they are .cmd files, which only a shell can run. No argument is the user's.
+      shell: process.platform === 'win32',
+      env: withoutOurs(process.env),
+    })
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code === 'ENOENT' ? 'is not on this machine' : `failed: ${messageOf(error)}`)
+    })
+    child.once('exit', (code, signal) => {
+      if (code === 0) resolve(undefined)
+      else resolve(signal ? `was stopped by ${signal}` : `ended with code ${code}`)
+    })
+  })
+}
+
+/** What `npm create` set for us would be taken for the user's settings by another package manager. */
+function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(
+    ([name]) => !/^npm_(package|lifecycle|command)/.test(name),
+  )
+  return Object.fromEntries(kept)
+}

@@ -1,0 +1,181 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { version } from '../../package.json'
+import { makeFolder, readTree } from '../folders.ts'
+import { runCli } from './run-cli.ts'
+
+const TOPOLOGY = ['--topology', 'worker-window']
+const GIT = {
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+  GIT_CONFIG_COUNT: '2',
+  GIT_CONFIG_KEY_0: 'user.name',
+  GIT_CONFIG_VALUE_0: 'Emma',
+  GIT_CONFIG_KEY_1: 'user.email',
+  GIT_CONFIG_VALUE_1: 'emma@example.org',
+}
+
+describe('--dry-run', () => {
+  it('shows what would be written, and writes nothing', () => {
+    const cwd = makeFolder()
+    const { status, stdout } = runCli(['my-app', ...TOPOLOGY, '--dry-run'], { cwd })
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^Would create my-app: \d+ files/)
+    expect(stdout).toMatch(/^ {2}src\/\n {4}contracts\/\n {6}jobs\.ts {2}\d/m)
+    expect(readTree(cwd)).toEqual({})
+  })
+
+  it('refuses what the real run would refuse', () => {
+    const cwd = makeFolder({ 'my-app/package.json': '{}' })
+    expect(runCli(['my-app', ...TOPOLOGY, '--dry-run'], { cwd }).status).toBe(1)
+  })
+})
+
+describe('--json', () => {
+  it('prints one object about the project that was made', () => {
+    const cwd = makeFolder()
+    const { stdout, stderr } = runCli(['my-app', ...TOPOLOGY, '--json'], { cwd })
+    const result = JSON.parse(stdout)
+    expect(stderr).toBe('')
+    expect(result).toMatchObject({
+      success: true,
+      dryRun: false,
+      path: join(cwd, 'my-app'),
+      command: `npm create electron-ports@${version} my-app -- ${TOPOLOGY.join(' ')}`,
+      next: ['cd my-app', 'npm install', 'npm run dev'],
+      elapsedMs: expect.any(Number),
+    })
+    const written = Object.entries(readTree(join(cwd, 'my-app'))).flatMap(([path, text]) =>
+      text === null ? [] : [{ path, bytes: text.length }],
+    )
+    expect(result.files).toHaveLength(written.length)
+    expect(result.files).toEqual(expect.arrayContaining(written))
+  })
+
+  it.each([
+    { args: ['my-app'], status: 2, code: 'usage' },
+    { args: ['my-app', '--zebra'], status: 2, code: 'usage' },
+    { args: ['used', ...TOPOLOGY], status: 1, code: 'folder-not-empty' },
+  ])('prints one object about what went wrong with $args', ({ args, status, code }) => {
+    const cwd = makeFolder({ 'used/notes.txt': '' })
+    const run = runCli([...args, '--json'], { cwd })
+    expect(run.status).toBe(status)
+    expect(JSON.parse(run.stdout)).toEqual({
+      success: false,
+      error: { code, message: run.stderr.trimEnd() },
+    })
+  })
+})
+
+describe('--yes', () => {
+  it('makes the project that Enter at every question makes', () => {
+    const cwd = makeFolder()
+    expect(runCli(['--yes', '--no-git'], { cwd })).toMatchObject({ status: 0, stderr: '' })
+    expect(readFileSync(join(cwd, 'my-app/README.md'), 'utf8')).toContain(TOPOLOGY.join(' '))
+  })
+})
+
+describe('--force', () => {
+  it('replaces what it writes, names the backup, and leaves the rest alone', () => {
+    const cwd = makeFolder({ 'my-app/package.json': 'mine', 'my-app/src/notes.txt': 'notes' })
+    const { status, stdout } = runCli(['my-app', ...TOPOLOGY, '--force'], { cwd })
+    expect(status).toBe(0)
+    const backup = /The 1 file that was in the way: (.*)\/\n/.exec(stdout)?.[1] ?? ''
+    const tree = readTree(join(cwd, 'my-app'))
+    expect(tree[`${backup}/package.json`]).toBe('mine')
+    expect(tree['src/notes.txt']).toBe('notes')
+    expect(tree['package.json']).toContain('"name": "my-app"')
+  })
+})
+
+it('keeps the README and the licence of a fresh repository', () => {
+  const cwd = makeFolder({ 'my-app/README.md': 'mine', 'my-app/LICENSE': 'MIT' })
+  const { stdout } = runCli(['my-app', ...TOPOLOGY], { cwd })
+  expect(stdout).toContain('Kept README.md as it was.\n')
+  expect(readTree(join(cwd, 'my-app'))).toMatchObject({ 'README.md': 'mine', LICENSE: 'MIT' })
+})
+
+describe('--git', () => {
+  const log = (cwd: string): string =>
+    execFileSync('git', ['log', '--format=%s'], { cwd, env: { ...process.env, ...GIT } }).toString()
+
+  it('makes a repository in which everything is committed', () => {
+    const cwd = makeFolder()
+    expect(runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env: GIT }).status).toBe(0)
+    expect(log(join(cwd, 'my-app'))).toBe(`Start with create-electron-ports ${version}\n`)
+    const status = execFileSync('git', ['status', '--short'], { cwd: join(cwd, 'my-app') })
+    expect(status.toString()).toBe('')
+  })
+
+  it.each([
+    [{ GIT_CONFIG_COUNT: '0' }, 'git does not know your name and email'],
+    [{ PATH: '/nowhere' }, 'git is not on this machine'],
+  ])('says why it made none with %j', (env, reason) => {
+    const run = runCli(['my-app', ...TOPOLOGY, '--git'], {
+      cwd: makeFolder(),
+      env: { ...GIT, ...env },
+    })
+    expect(run.status).toBe(0)
+    expect(run.stdout).toContain(`No repository was made: ${reason}.\n`)
+  })
+
+  it('makes none inside of another', () => {
+    const cwd = makeFolder()
+    execFileSync('git', ['init', '--quiet'], { cwd })
+    expect(runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env: GIT }).stdout).toContain(
+      'No repository was made: the folder is in a repository already.\n',
+    )
+    expect(readTree(cwd)).not.toHaveProperty(['my-app/.git'])
+  })
+})
+
+// A script stands for the package manager: whether npm can install is not in question here.
+describe.skipIf(process.platform === 'win32')('--install', () => {
+  const withManager = (name: string, script: string): Record<string, string> => {
+    const bin = join(makeFolder(), 'bin')
+    mkdirSync(bin)
+    writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`)
+    chmodSync(join(bin, name), 0o755)
+    return { PATH: `${bin}${delimiter}${process.env['PATH']}` }
+  }
+
+  it.each(['npm', 'pnpm', 'yarn', 'bun'])('installs with %s in the project', (pm) => {
+    const cwd = makeFolder()
+    const env = withManager(pm, 'echo "$@ in $(pwd)" > installed.txt')
+    const run = runCli(['my-app', ...TOPOLOGY, '--install', '--pm', pm], { cwd, env })
+    expect(run.status).toBe(0)
+    expect(readFileSync(join(cwd, 'my-app/installed.txt'), 'utf8')).toBe(
+      `install in ${join(cwd, 'my-app')}\n`,
+    )
+    expect(run.stdout).toContain(`Next:\n  cd my-app\n  ${pm} run dev\n`)
+  })
+
+  it('keeps the project when it fails, and says how to go on', () => {
+    const cwd = makeFolder()
+    const env = withManager('npm', 'exit 7')
+    expect(runCli(['my-app', ...TOPOLOGY, '--install'], { cwd, env })).toMatchObject({
+      status: 1,
+      stderr: `The project was made in "${join(cwd, 'my-app')}", but "npm install" ended with code 7. Go on there with "npm install" when that is solved.\n`,
+    })
+    expect(readTree(cwd)).toHaveProperty(['my-app/package.json'])
+  })
+
+  it('says that a package manager is missing', () => {
+    const run = runCli(['my-app', ...TOPOLOGY, '--install', '--pm', 'bun'], {
+      cwd: makeFolder(),
+      env: { PATH: '/nowhere' },
+    })
+    expect(run.status).toBe(1)
+    expect(run.stderr).toContain('"bun install" is not on this machine')
+  })
+
+  it('keeps stdout for the object that --json prints', () => {
+    const cwd = makeFolder()
+    const env = withManager('npm', 'echo added 7 packages')
+    const run = runCli(['my-app', ...TOPOLOGY, '--install', '--json'], { cwd, env })
+    expect(JSON.parse(run.stdout)).toMatchObject({ success: true, installed: true })
+    expect(run.stderr).toContain('added 7 packages')
+  })
+})
