@@ -11,6 +11,8 @@ interface AppFixtures {
   app: ElectronApplication
   /** Waits for the page of `src/renderer/<node>`. */
   pageOf(node: string): Promise<Page>
+  /** Opens the tab of a demo in the first window, where there is more than one. */
+  openDemo(title: string): Promise<Page>
 }
 
 /** Playwright's `test`, with the built app started anew for each. */
@@ -33,6 +35,15 @@ export const test = base.extend<AppFixtures>({
         app.windows().find((page) => page.url().includes(`/${node}/`))
       await expect.poll(find, { message: `the page of "${node}"` }).toBeDefined()
       return find() as Page
+    })
+  },
+  openDemo: async ({ pageOf }, use) => {
+    await use(async (title) => {
+      const page = await pageOf('app')
+      await page.locator('.card').first().waitFor({ state: 'attached' })
+      const tab = page.locator('#tabs').getByRole('button', { name: title })
+      if ((await tab.count()) > 0) await tab.click()
+      return page
     })
   },
 })

@@ -4,7 +4,10 @@ interface Tab {
   panels: HTMLElement[]
 }
 
-/** Puts a button for each tab into `bar`, and selects the first. A single one needs no bar. */
+/** Where the selected tab is kept: it stays selected when the page is loaded again. */
+const KEY = 'tab'
+
+/** Puts a button for each tab into `bar`, and selects one. A single one needs no bar. */
 export function addTabs(bar: HTMLElement, tabs: Tab[]): void {
   const buttons = tabs.map(({ title }) => {
     const button = document.createElement('button')
@@ -13,6 +16,7 @@ export function addTabs(bar: HTMLElement, tabs: Tab[]): void {
     return button
   })
   const select = (selected: number): void => {
+    sessionStorage.setItem(KEY, tabs[selected]?.title ?? '')
     for (const [index, { panels }] of tabs.entries()) {
       for (const panel of panels) panel.hidden = index !== selected
       buttons[index]?.setAttribute('aria-current', String(index === selected))
@@ -22,5 +26,6 @@ export function addTabs(bar: HTMLElement, tabs: Tab[]): void {
     button.addEventListener('click', () => select(index))
   }
   if (tabs.length > 1) bar.append(...buttons)
-  select(0)
+  const last = tabs.findIndex(({ title }) => title === sessionStorage.getItem(KEY))
+  select(Math.max(last, 0))
 }

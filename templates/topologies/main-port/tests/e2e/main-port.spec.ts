@@ -15,8 +15,8 @@ test.beforeEach(async ({ app }) => {
 })
 test.afterEach(() => rm(folder, { recursive: true, force: true }))
 
-test('the page browses a folder, and sees a file change', async ({ pageOf }) => {
-  const page = await pageOf('app')
+test('the page browses a folder, and sees a file change', async ({ openDemo }) => {
+  const page = await openDemo('Main port')
   await page.getByRole('button', { name: 'Choose a folder' }).click()
   await page.getByRole('button', { name: 'notes' }).click()
   await page.getByRole('button', { name: 'today.txt' }).click()
@@ -27,14 +27,14 @@ test('the page browses a folder, and sees a file change', async ({ pageOf }) => 
   await expect(page.locator('.main-port .about')).toHaveText('"today.txt" is not there (any more).')
 })
 
-test('figures of the system keep coming', async ({ pageOf }) => {
-  const page = await pageOf('app')
+test('figures of the system keep coming', async ({ openDemo }) => {
+  const page = await openDemo('Main port')
   await expect(page.locator('.main-port .processors-text')).toHaveText(/^\d+ %$/)
   await expect(page.locator('.main-port .main-memory')).toHaveText(/^\d+ MB$/)
 })
 
-test('main answers on a port that the page made, again and again', async ({ pageOf }) => {
-  const page = await pageOf('app')
+test('main answers on a port that the page made, again and again', async ({ openDemo }) => {
+  const page = await openDemo('Main port')
   const knocked = page.locator('.main-port .knocked')
   for (let times = 0; times < 3; times++) {
     await page.getByRole('button', { name: 'Knock' }).click()

@@ -1,7 +1,7 @@
 import { expect, test } from './app'
 
-test('the page shows figures, by contract, and stops when it is told to', async ({ pageOf }) => {
-  const page = await pageOf('app')
+test('the page shows figures, by contract, and stops when it is told to', async ({ openDemo }) => {
+  const page = await openDemo('Main world')
   await expect(page.getByText('figures · connected · port 1')).toBeVisible()
   await expect(page.getByText(/% of a processor · \d+ processes/)).toBeVisible()
   await page.getByRole('button', { name: 'Pause' }).click()
@@ -29,11 +29,11 @@ test('it gets another port when it asks again, and after a reload', async ({ pag
   await expect(gauge.getByText('messages on this port')).toBeVisible()
 })
 
-test('the plain page comes back when it was closed', async ({ app, pageOf }) => {
+test('the plain page comes back when it was closed', async ({ app, openDemo, pageOf }) => {
   const gauge = await pageOf('gauge')
   await gauge.close()
-  await expect.poll(() => app.windows().length).toBe(1)
-  const page = await pageOf('app')
+  await expect.poll(() => app.windows().includes(gauge)).toBe(false)
+  const page = await openDemo('Main world')
   await page.getByRole('button', { name: 'Show the plain page' }).click()
   const again = await pageOf('gauge')
   await again.getByRole('button', { name: 'Load the script' }).click()

@@ -11,36 +11,40 @@ function sheetOf(preview: Page) {
   return preview.getByRole('main', { name: 'Preview' })
 }
 
-test('the preview shows what is typed', async ({ pageOf }) => {
-  const [page, preview] = [await pageOf('app'), await pageOf('preview')]
+test('the preview shows what is typed', async ({ openDemo, pageOf }) => {
+  const [page, preview] = [await openDemo('Renderer bridge'), await pageOf('preview')]
   await textOf(page).fill('# Hello\n\n<b>not bold</b>')
   await expect(preview.getByRole('heading', { name: 'Hello' })).toBeVisible()
   await expect(sheetOf(preview)).toContainText('<b>not bold</b>')
 })
 
-test('a task that is ticked in the preview is ticked in the text', async ({ pageOf }) => {
-  const [page, preview] = [await pageOf('app'), await pageOf('preview')]
+test('a task that is ticked in the preview is ticked in the text', async ({ openDemo, pageOf }) => {
+  const [page, preview] = [await openDemo('Renderer bridge'), await pageOf('preview')]
   await textOf(page).fill('- [ ] one\n- [ ] two')
   await preview.getByLabel('two').check()
   await expect(textOf(page)).toHaveValue('- [ ] one\n- [x] two')
   await expect(preview.getByLabel('two')).toBeChecked()
 })
 
-test('the text is back when the editor is closed and opened again', async ({ app, pageOf }) => {
-  const [page, preview] = [await pageOf('app'), await pageOf('preview')]
+test('the text is back when the editor is closed and opened again', async ({
+  app,
+  openDemo,
+  pageOf,
+}) => {
+  const [page, preview] = [await openDemo('Renderer bridge'), await pageOf('preview')]
   await textOf(page).fill('to be kept')
   await expect(sheetOf(preview)).toHaveText('to be kept')
   const window = await app.browserWindow(page)
   await window.evaluate((each) => each.close())
   await expect(preview.getByRole('status')).toContainText('gone')
   await preview.getByRole('button', { name: 'Open the editor' }).click()
-  const next = await pageOf('app')
+  const next = await openDemo('Renderer bridge')
   await expect(next.getByText(isJoined)).toBeVisible()
   await expect(textOf(next)).toHaveValue('to be kept')
 })
 
-test('the preview gets the text again after a crash', async ({ app, pageOf }) => {
-  const page = await pageOf('app')
+test('the preview gets the text again after a crash', async ({ app, openDemo }) => {
+  const page = await openDemo('Renderer bridge')
   await textOf(page).fill('to be shown')
   await crash(app, 'preview')
   await expect(page.getByText('document · connected · port 2')).toBeVisible()
@@ -55,8 +59,8 @@ test('the preview gets the text again after a crash', async ({ app, pageOf }) =>
   await expect.poll(shown).toBe('to be shown again')
 })
 
-test('letters arrive while main is blocked', async ({ pageOf }) => {
-  const page = await pageOf('app')
+test('letters arrive while main is blocked', async ({ openDemo, pageOf }) => {
+  const page = await openDemo('Renderer bridge')
   await page.getByRole('button', { name: 'Block main' }).click()
   await expect(page.getByRole('status')).toContainText('letters went meanwhile')
   await expect(sheetOf(await pageOf('preview'))).toContainText('letter by letter, as ever.')

@@ -25,16 +25,16 @@ async function startSlowly(page: Page): Promise<void> {
   await expect(page.locator('.lines li').first()).toContainText('This is line')
 }
 
-test('a file is read to its end', async ({ app, pageOf }, testInfo) => {
-  const page = await pageOf('app')
+test('a file is read to its end', async ({ app, openDemo }, testInfo) => {
+  const page = await openDemo('Reply stream')
   await choose(app, page, testInfo.outputPath('a.log'), 100_000)
   await page.getByRole('button', { name: 'Start' }).click()
   await expect(page.getByRole('status')).toContainText('End of file: 100,000 lines')
   await expect(page.getByText('This is line 100000')).toBeVisible()
 })
 
-test('a search finds the lines with a text', async ({ app, pageOf }, testInfo) => {
-  const page = await pageOf('app')
+test('a search finds the lines with a text', async ({ app, openDemo }, testInfo) => {
+  const page = await openDemo('Reply stream')
   await choose(app, page, testInfo.outputPath('a.log'), 100_000)
   await page.getByLabel('Only lines with').fill('LINE 7777')
   await page.getByRole('button', { name: 'Start' }).click()
@@ -42,8 +42,8 @@ test('a search finds the lines with a text', async ({ app, pageOf }, testInfo) =
   await expect(page.getByText('This is line 7777')).toHaveCount(11)
 })
 
-test('while it is paused nothing comes; then it goes on', async ({ app, pageOf }, testInfo) => {
-  const page = await pageOf('app')
+test('while it is paused nothing comes; then it goes on', async ({ app, openDemo }, testInfo) => {
+  const page = await openDemo('Reply stream')
   await choose(app, page, testInfo.outputPath('a.log'), 300_000)
   await startSlowly(page)
   await page.getByRole('button', { name: 'Pause' }).click()
@@ -57,16 +57,16 @@ test('while it is paused nothing comes; then it goes on', async ({ app, pageOf }
   await expect(page.getByRole('status')).toContainText('End of file: 300,000 lines')
 })
 
-test('reading can be cancelled', async ({ app, pageOf }, testInfo) => {
-  const page = await pageOf('app')
+test('reading can be cancelled', async ({ app, openDemo }, testInfo) => {
+  const page = await openDemo('Reply stream')
   await choose(app, page, testInfo.outputPath('a.log'), 300_000)
   await startSlowly(page)
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByRole('status')).toHaveText('Cancelled.')
 })
 
-test('an error in the middle is no end', async ({ app, pageOf }, testInfo) => {
-  const page = await pageOf('app')
+test('an error in the middle is no end', async ({ app, openDemo }, testInfo) => {
+  const page = await openDemo('Reply stream')
   await choose(app, page, testInfo.outputPath('a.log'), 300_000)
   await startSlowly(page)
   truncateSync(testInfo.outputPath('a.log'), 3_000_000)
@@ -74,8 +74,8 @@ test('an error in the middle is no end', async ({ app, pageOf }, testInfo) => {
   await expect(page.getByRole('status')).toContainText('shorter')
 })
 
-test('a reloaded page gets a new port', async ({ app, pageOf }, testInfo) => {
-  const page = await pageOf('app')
+test('a reloaded page gets a new port', async ({ app, openDemo }, testInfo) => {
+  const page = await openDemo('Reply stream')
   await choose(app, page, testInfo.outputPath('a.log'), 300_000)
   await startSlowly(page)
   await page.reload()

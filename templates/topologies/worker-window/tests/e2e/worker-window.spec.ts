@@ -7,16 +7,16 @@ async function startPainting(page: Page): Promise<void> {
   await expect(page.getByRole('status')).toContainText('Painting…')
 }
 
-test('the worker window paints the sample', async ({ pageOf }) => {
-  const page = await pageOf('app')
+test('the worker window paints the sample', async ({ openDemo }) => {
+  const page = await openDemo('Worker window')
   await startPainting(page)
   await expect(page.getByRole('status')).toContainText('Done in', { timeout: 20_000 })
   const painting = page.getByRole('img', { name: 'The painting' })
   expect(await painting.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1200)
 })
 
-test('a job can be cancelled, and another one started', async ({ pageOf }) => {
-  const page = await pageOf('app')
+test('a job can be cancelled, and another one started', async ({ openDemo }) => {
+  const page = await openDemo('Worker window')
   await startPainting(page)
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByRole('status')).toHaveText('Cancelled.')
@@ -25,15 +25,15 @@ test('a job can be cancelled, and another one started', async ({ pageOf }) => {
   await expect(page.getByRole('status')).toContainText('Done in')
 })
 
-test('a file that is no picture is refused in words', async ({ pageOf }) => {
-  const page = await pageOf('app')
+test('a file that is no picture is refused in words', async ({ openDemo }) => {
+  const page = await openDemo('Worker window')
   const file = { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') }
   await page.getByLabel('Choose a picture').setInputFiles(file)
   await expect(page.getByRole('status')).toContainText('not a picture')
 })
 
-test('a job fails when the worker crashes, and the next one works', async ({ app, pageOf }) => {
-  const page = await pageOf('app')
+test('a job fails when the worker crashes, and the next one works', async ({ app, openDemo }) => {
+  const page = await openDemo('Worker window')
   await startPainting(page)
   await crash(app, 'worker')
   await expect(page.getByRole('status')).toContainText('gone', { timeout: 1000 })
@@ -42,8 +42,8 @@ test('a job fails when the worker crashes, and the next one works', async ({ app
   await expect(page.getByRole('status')).toContainText('Done in', { timeout: 20_000 })
 })
 
-test('a reloaded page gets a new port', async ({ pageOf }) => {
-  const page = await pageOf('app')
+test('a reloaded page gets a new port', async ({ openDemo }) => {
+  const page = await openDemo('Worker window')
   await startPainting(page)
   await page.reload()
   await expect(page.getByText('jobs · connected · port 2')).toBeVisible()
