@@ -19,7 +19,7 @@ const preparations: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('.reply-stream .start:enabled').waitFor({ timeout: 60_000 })
     await page.fill('.reply-stream input:not([type=checkbox])', '42')
     await page.click('.reply-stream .start')
-    await page.waitForTimeout(1500)
+    await page.waitForTimeout(400)
     await page.click('.reply-stream .pause')
   },
   'Utility process': async (page) => {
