@@ -1,13 +1,15 @@
 import { cpus, freemem, totalmem } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { SystemFigures } from '../../contracts/files'
 
 /** In milliseconds: what a page may ask for. */
 const EVERY = { least: 100, most: 60_000 }
 
 /**
- * How busy the computer is, again and again until the signal aborts.
+ * How busy the computer is, again and again.
  *
  * @param every  In milliseconds; out of bounds it is moved to the nearest that is allowed.
+ * @throws an AbortError once the signal aborts.
  */
 export async function* watchSystem(
   every: unknown,
@@ -17,8 +19,7 @@ export async function* watchSystem(
     throw new TypeError('How often? Give a number.')
   const pause = Math.min(Math.max(every, EVERY.least), EVERY.most)
   for (let before = readTimes(); ;) {
-    await sleep(pause, signal)
-    if (signal.aborted) return
+    await sleep(pause, undefined, { signal })
     const now = readTimes()
     yield {
       processors: (now.busy - before.busy) / Math.max(1, now.all - before.all),
@@ -39,18 +40,4 @@ function readTimes(): { busy: number; all: number } {
     all += sum + times.idle
   }
   return { busy, all }
-}
-
-/** Resolves after a while, or as soon as the signal aborts. */
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const wake = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', wake)
-      resolve()
-    }
-    const timer = setTimeout(wake, milliseconds)
-    signal.addEventListener('abort', wake)
-    if (signal.aborted) wake()
-  })
 }
