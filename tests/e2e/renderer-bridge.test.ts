@@ -179,7 +179,10 @@ describeInElectron('The renderer bridge', ({ launch, env }) => {
     const editor = await open()
     const { page, preview } = editor
     await editor.write('- [ ] one\n- [ ] two\n- [ ] three')
-    await preview.getByLabel('two').focus()
+    const box = preview.getByLabel('two')
+    await box.waitFor()
+    await preview.waitForTimeout(300) // until nothing is left to be drawn
+    await box.focus()
     const expectFocus = async (): Promise<void> => {
       const focused = (): Promise<string | undefined> =>
         preview.evaluate(() => document.activeElement?.parentElement?.textContent?.trim())

@@ -18,7 +18,7 @@ import {
 import { drawPicture, expectPainting, pngFile } from './pictures.ts'
 
 /** The size of the sample that comes with the demo. */
-const SAMPLE_BYTES = 22_347
+const SAMPLE_BYTES = 20_082
 
 describeInElectron('The worker window', ({ launch }) => {
   const project = inject('workerWindowProject')
