@@ -64,13 +64,19 @@ function renderFile(
 }
 
 function renderTemplate(text: string, filename: string, project: Project): string {
+  const variables = { ...project, inCamelCase }
   // Strict: a template sees these variables and nothing else. Code is not HTML, so no escaping.
-  return ejs.render(text, project, {
+  return ejs.render(text, variables, {
     filename,
     strict: true,
-    destructuredLocals: Object.keys(project),
+    destructuredLocals: Object.keys(variables),
     escape: String,
   })
+}
+
+/** Makes `worker-window` a name in code. */
+function inCamelCase(name: string): string {
+  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
 function addFile(files: ProjectFiles, path: string, file: ProjectFile): void {
