@@ -96,22 +96,20 @@ test('a call that was lost is not sent again, one made while the link is lost is
 
 test('a call made while the link is lost fails at once where its caller chose so', async () => {
   const impatient = jobs.with({ whileLost: 'fail' })
-  const error = new PortError('closed', 'The link "jobs" is connecting.')
+  const error = new PortError('closed', 'The link "jobs" has no port at the moment.')
   expect(await outcome(impatient.call.paint('a dog'))).toEqual({ error })
   expect(await readAll(impatient.stream.colours())).toEqual([error])
   await connect()
   expect(await impatient.call.paint('a dog')).toBe('a dog, painted')
   await lose()
-  expect(await outcome(impatient.call.paint('a cat'))).toEqual({
-    error: new PortError('closed', 'The link "jobs" is lost.'),
-  })
+  expect(await outcome(impatient.call.paint('a cat'))).toEqual({ error })
   await pause()
   await connect(2)
   expect(seen).toEqual(['a dog'])
 })
 
 test('a notification has nobody to wait: without a channel it is refused', async () => {
-  const error = new PortError('closed', 'The link "jobs" is connecting.')
+  const error = new PortError('closed', 'The link "jobs" has no port at the moment.')
   expect(() => jobs.notify.shown('a dog')).toThrow(error)
   await connect()
   jobs.notify.shown('a cat')

@@ -5,7 +5,7 @@ import { type Channel, openChannel } from '../../templates/base/src/ports/channe
 import { PortError } from '../../templates/base/src/ports/errors.ts'
 import { Link, serve } from '../../templates/base/src/ports/link.ts'
 import { ports } from '../../templates/base/src/ports/handoff/page.ts'
-import { countListeners, newController, newDeferred, outcome, quiet } from './pair.ts'
+import { countListeners, newDeferred, outcome, quiet } from './pair.ts'
 
 /** What the worker serves to the page. */
 interface Jobs {
@@ -13,17 +13,21 @@ interface Jobs {
 }
 
 const link = (name = 'jobs', handlers?: object): Link<Jobs> => {
-  const made = new Link<Jobs>(ports, name, handlers)
+  const onChannel = (channel: Channel<Jobs>): unknown => channels.push(channel)
+  const made = new Link<Jobs>(ports, name, handlers, { onChannel })
   links.push(made)
   return made
 }
 
 let links: Link<Jobs>[]
+/** What the links have given to be spoken over. */
+let channels: Channel<Jobs>[]
 let workers: Channel<object>[]
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
   links = []
+  channels = []
   workers = []
   page.opened.length = 0
   page.accepted.length = 0
@@ -62,13 +66,13 @@ function watch(watched: Link<Jobs>): string[] {
 test('a link asks for its port at once, and gives its channel when it comes', async () => {
   const jobs = link()
   const seen = watch(jobs)
-  const channel = jobs.channel()
   expect(page.opened).toMatchObject([{ link: 'jobs' }])
+  expect(channels).toEqual([])
 
   await connect(7)
 
-  expect(await (await channel).call.paint('a dog')).toBe('a dog, painted')
-  expect(await jobs.channel()).toBe(await channel)
+  expect(channels).toHaveLength(1)
+  expect(await channels[0]?.call.paint('a dog')).toBe('a dog, painted')
   expect(seen).toEqual(['connecting', 'connected 7'])
 })
 
@@ -88,16 +92,15 @@ test('a link that lost its channel gets another, of a later generation', async (
   const jobs = link()
   const seen = watch(jobs)
   const worker = await connect(1)
-  const first = await jobs.channel()
 
   worker.close()
   await quiet()
-  const next = jobs.channel()
   await vi.advanceTimersByTimeAsync(50)
   await connect(2)
 
-  expect(await next).not.toBe(first)
-  expect(await (await next).call.paint('a dog')).toBe('a dog, painted')
+  const [first, next] = channels
+  expect(await next?.call.paint('a dog')).toBe('a dog, painted')
+  expect(await outcome(first!.call.paint('a dog'))).toMatchObject({ error: { code: 'closed' } })
   jobs.close()
   await quiet()
   expect(seen).toEqual(['connecting', 'connected 1', 'lost 1', 'connected 2', 'closed 2'])
@@ -105,16 +108,15 @@ test('a link that lost its channel gets another, of a later generation', async (
 
 test.each([
   ['the other end closes', (worker: Channel<object>) => worker.close()],
-  ['this end closes the channel', async () => (await links[0]?.channel())?.close()],
+  ['this end closes the channel', () => channels[0]?.close()],
 ])('who tries again at once when %s gets the next channel', async (_, close) => {
   const jobs = link()
   const worker = await connect(1, { paint: () => newDeferred<string>().promise })
-  const first = await jobs.channel()
-  const failed = first.call.paint('a dog')
-  const retried = failed.catch(() => jobs.channel().then(({ call }) => call.paint('a dog')))
+  const failed = jobs.call.paint('a dog')
+  const retried = failed.catch(() => jobs.call.paint('a dog'))
   await quiet()
 
-  await close(worker)
+  close(worker)
   await quiet()
   await vi.advanceTimersByTimeAsync(50)
   await connect(2)
@@ -167,25 +169,25 @@ test('a link keeps no listener of the channels and the pauses that it had', asyn
   for (const generation of [1, 2, 3]) {
     count() // it waits for a port
     const worker = await connect(generation)
-    count() // it waits for the end of its channel, and for main to see that
+    count() // it waits for main to see the end of its port
     worker.close()
     await quiet()
     count() // it pauses
     await vi.advanceTimersByTimeAsync(200)
   }
   vi.unstubAllGlobals()
-  expect(counts).toEqual([1, 2, 1, 1, 2, 1, 1, 2, 1])
+  expect(counts).toEqual([1, 1, 0, 1, 1, 0, 1, 1, 0])
 })
 
 test('a link that is refused says why, and does not ask again', async () => {
   const jobs = link()
   const seen = watch(jobs)
-  const waiting = outcome(jobs.channel())
+  const waiting = outcome(jobs.call.paint('a dog'))
   page.refuse(page.opened[0], 'There is no link "jobs" in src/topology.ts.')
 
   const error = new PortError('refused', 'There is no link "jobs" in src/topology.ts.')
   expect(await waiting).toEqual({ error })
-  expect(await outcome(jobs.channel())).toEqual({ error })
+  expect(await outcome(jobs.call.paint('a dog'))).toEqual({ error })
   expect(seen).toEqual(['connecting', 'refused 0'])
   expect(page.opened).toHaveLength(1)
   expect(vi.getTimerCount()).toBe(0)
@@ -198,16 +200,16 @@ test('a link that nobody asks for its channel may be refused in peace', async ()
   expect(page.opened).toHaveLength(1)
 })
 
-const CLOSED = new PortError('closed', 'The link "jobs" was closed at this end.')
+const CLOSED = new PortError('closed', 'This end closed the port: the link "jobs" is closed.')
 
 test('closing a link that waits for its port ends the wait', async () => {
   const jobs = link()
   const seen = watch(jobs)
-  const waiting = outcome(jobs.channel())
+  const waiting = outcome(jobs.call.paint('a dog'))
   jobs.close()
   jobs.close()
   expect(await waiting).toEqual({ error: CLOSED })
-  expect(await outcome(jobs.channel())).toEqual({ error: CLOSED })
+  expect(await outcome(jobs.call.paint('a dog'))).toEqual({ error: CLOSED })
   expect(seen).toEqual(['connecting', 'closed 0'])
 })
 
@@ -215,13 +217,13 @@ test('closing a link closes its channel, and both ends learn of it', async () =>
   const jobs = link()
   const seen = watch(jobs)
   const worker = await connect(1, { paint: () => newDeferred<string>().promise })
-  const pending = outcome((await jobs.channel()).call.paint('a dog'))
+  const pending = outcome(jobs.call.paint('a dog'))
 
   jobs.close()
 
   expect(await pending).toMatchObject({ error: { code: 'closed' } })
   expect(await worker.closed).toMatchObject({ code: 'closed' })
-  expect(await outcome(jobs.channel())).toEqual({ error: CLOSED })
+  expect(await outcome(jobs.call.paint('a dog'))).toEqual({ error: CLOSED })
   expect(seen).toEqual(['connecting', 'connected 1', 'closed 1'])
 })
 
@@ -231,7 +233,7 @@ test('closing a link that pauses ends the pause', async () => {
   const worker = await connect(1)
   worker.close()
   await quiet()
-  const waiting = outcome(jobs.channel())
+  const waiting = outcome(jobs.call.paint('a dog'))
   expect(vi.getTimerCount()).toBe(1)
 
   jobs.close()
@@ -250,21 +252,6 @@ test('closing a link as its port comes in closes the port', async () => {
   expect(jobs.state).toBe('closed')
 })
 
-test('who waits for a channel may give up', async () => {
-  const jobs = link()
-  const controller = newController()
-  const waiting = outcome(jobs.channel(controller.signal))
-  controller.abort('too late')
-  expect(await waiting).toEqual({ error: 'too late' })
-  expect(await outcome(jobs.channel(AbortSignal.abort('too late')))).toEqual({ error: 'too late' })
-
-  const { signal } = newController()
-  const patient = jobs.channel(signal)
-  await connect()
-  await patient
-  expect(countListeners(signal)).toBe(0)
-})
-
 test('a listener that fails is shown, and stops neither the link nor the other listeners', async () => {
   const shown = vi.spyOn(console, 'error').mockImplementation(() => {})
   const jobs = link()
@@ -274,7 +261,7 @@ test('a listener that fails is shown, and stops neither the link nor the other l
   })
   const seen = watch(jobs)
   const worker = await connect()
-  expect(await (await jobs.channel()).call.paint('a dog')).toBe('a dog, painted')
+  expect(await jobs.call.paint('a dog')).toBe('a dog, painted')
   worker.close()
   await quiet()
 

@@ -5,20 +5,24 @@
  *   connecting ──▶ connected ──▶ lost ──▶ connected ──▶ …      until close()
  *        └────────── refused: src/topology.ts has no such link
  */
-import { isSignal } from './channel/arguments'
-import type { Ask, CallOptions } from './channel/caller'
-import { type Channel, type ChannelOptions, openChannel } from './channel/channel'
+import type { CallOptions } from './channel/caller'
+import { type Channel, type ChannelOptions, channelOf, openChannel } from './channel/channel'
+import { Conversation } from './channel/conversation'
 import type { Calls, Notifications, Streams } from './channel/contract'
-import { PortError } from './errors'
-import type { Grant, Ports } from './handoff/handoff-client'
 import type { PortLike } from './channel/port'
 import { type Verbs, verbsOf } from './channel/verbs'
-import { within } from './within'
+import type { PortError } from './errors'
+import type { Grant, Ports } from './handoff/handoff-client'
 
 /** What can be seen of a link from outside, whatever its contract. */
 export type LinkStatus = Pick<Link<object>, 'name' | 'state' | 'generation' | 'onChange'>
 
 export type LinkState = 'connecting' | 'connected' | 'lost' | 'refused' | 'closed'
+
+export interface LinkOptions<Remote> extends ChannelOptions {
+  /** Called with every new channel, for what is to be said on each: it speaks over its own port alone. */
+  onChannel?: (channel: Channel<Remote>) => void
+}
 
 /** The first pause in milliseconds before a lost port is asked for again, and the longest. */
 const RETRY_MS = { first: 50, longest: 2000 }
@@ -41,36 +45,38 @@ export class Link<Remote extends object> implements Verbs<Remote> {
   readonly with: (terms: CallOptions) => Verbs<Remote>
   readonly #ports: Ports<PortLike>
   readonly #handlers: object
-  readonly #options: ChannelOptions
+  readonly #options: LinkOptions<Remote>
   readonly #closing = new AbortController()
   readonly #listeners = new Set<() => void>()
   #state: LinkState = 'connecting'
   #generation = 0
-  #present: Channel<Remote> | undefined
-  #next = newDeferred<Channel<Remote>>()
+  #conversation: Conversation
+  #pause = RETRY_MS.first
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   /**
    * @param ports  Of this process, from `handoff/page.ts` or `handoff/utility.ts`, or the broker's in main.
    * @param handlers  What this end serves to the other.
-   * @param options  For every channel of the link. What is asked while there is none waits for the
+   * @param options  For every channel of the link. What is asked while it has no port waits for the
    *   next, unless `whileLost` says otherwise; a notification is refused.
    */
   constructor(
     ports: Ports<PortLike>,
     name: string,
     handlers: object = {},
-    options: ChannelOptions = {},
+    options: LinkOptions<Remote> = {},
   ) {
     this.#ports = ports
     this.name = name
     this.#handlers = handlers
-    this.#options = options
-    const verbs = verbsOf<Remote>(this.#newAsk(), options)
+    this.#options = { ...options, link: name }
+    this.#conversation = new Conversation(handlers, this.#options)
+    const verbs = verbsOf<Remote>(() => this.#conversation.caller, options)
     this.call = verbs.call
     this.stream = verbs.stream
     this.notify = verbs.notify
     this.with = verbs.with
-    void this.#keepConnected()
+    this.#connect()
   }
 
   get state(): LinkState {
@@ -82,16 +88,6 @@ export class Link<Remote extends object> implements Verbs<Remote> {
     return this.#generation
   }
 
-  /**
-   * The present channel. While there is none it waits for the next.
-   *
-   * @throws {PortError} `refused` or `closed` when there will never be one.
-   * @throws the signal's reason when it aborts first.
-   */
-  channel(signal?: AbortSignal): Promise<Channel<Remote>> {
-    return within(this.#next.promise, [signal])
-  }
-
   /** Calls `listener` whenever {@link state} changes. Returns how to stop that. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)
@@ -100,95 +96,48 @@ export class Link<Remote extends object> implements Verbs<Remote> {
 
   /** Ends the link and its channel for good. */
   close(): void {
-    this.#closing.abort(new PortError('closed', `The link "${this.name}" was closed at this end.`))
+    if (this.#state === 'closed') return
+    clearTimeout(this.#timer)
+    this.#closing.abort()
+    this.#conversation.close(`the link "${this.name}" is closed.`)
+    this.#change('closed')
   }
 
-  /** Asks by the present channel; without one, by the next. */
-  #newAsk(): Ask {
-    return {
-      call: (method, args, terms = {}) =>
-        this.#present?.ask.call(method, args, terms) ?? this.#callLater(method, args, terms),
-      stream: (method, args, terms = {}) =>
-        this.#present?.ask.stream(method, args, terms) ?? this.#streamLater(method, args, terms),
-      notify: (method, args) => {
-        if (!this.#present) throw this.#newLost()
-        this.#present.ask.notify(method, args)
-      },
-    }
+  #connect(): void {
+    const request = this.#ports.request(this.name, this.#closing.signal)
+    void request.then(
+      (grant) => this.#use(grant),
+      (error: PortError) => this.#giveUp(error),
+    )
   }
 
-  async #callLater(method: string, args: unknown[], terms: CallOptions): Promise<unknown> {
-    const since = performance.now()
-    const { ask } = await this.#wait(args, terms)
-    const { timeout } = terms
-    const left = timeout && Math.max(1, timeout - (performance.now() - since))
-    return ask.call(method, args, { ...terms, timeout: left })
-  }
-
-  async *#streamLater(
-    method: string,
-    args: unknown[],
-    terms: CallOptions,
-  ): AsyncGenerator<unknown, void> {
-    const { ask } = await this.#wait(args, terms)
-    yield* ask.stream(method, args, terms)
-  }
-
-  async #wait(args: unknown[], terms: CallOptions): Promise<Channel<Remote>> {
-    if (terms.whileLost === 'fail') throw this.#newLost()
-    return within(this.#next.promise, [terms.signal, ...args.filter(isSignal)], terms.timeout)
-  }
-
-  #newLost(): PortError {
-    return new PortError('closed', `The link "${this.name}" is ${this.#state}.`)
-  }
-
-  async #keepConnected(): Promise<void> {
-    const { signal } = this.#closing
-    let pause = RETRY_MS.first
-    try {
-      for (;;) {
-        const grant = await this.#request()
-        const since = performance.now()
-        if (grant) await this.#use(grant)
-        signal.throwIfAborted()
-        if (performance.now() - since > SETTLED_MS) pause = RETRY_MS.first
-        await sleep(pause, signal)
-        pause = Math.min(pause * 2, RETRY_MS.longest)
-      }
-    } catch (error) {
-      this.#next.reject(error)
-      this.#change(signal.aborted ? 'closed' : 'refused')
-    }
-  }
-
-  /** Asks for a port; undefined when there is none at the moment. */
-  async #request(): Promise<Grant<PortLike> | undefined> {
-    try {
-      return await this.#ports.request(this.name, this.#closing.signal)
-    } catch (error) {
-      if (error instanceof PortError && error.code === 'unavailable') return undefined
-      throw error
-    }
-  }
-
-  /** Serves as the present channel until it ends. */
+  /** Speaks over a port until that ends. */
   async #use({ port, ...about }: Grant<PortLike>): Promise<void> {
-    const { signal } = this.#closing
-    const options = { ...this.#options, ...about, link: this.name }
-    const channel = openChannel<Remote>(port, this.#handlers, options)
-    if (signal.aborted) return channel.close()
-    const close = (): void => channel.close()
-    signal.addEventListener('abort', close)
-    this.#present = channel
+    if (this.#closing.signal.aborted) return port.close()
+    const since = performance.now()
+    const conversation = this.#conversation
+    conversation.connect(port, { ...this.#options, ...about })
     this.#generation = about.generation
-    this.#next.resolve(channel)
     this.#change('connected')
-    await channel.closed
-    signal.removeEventListener('abort', close)
-    this.#present = undefined
-    this.#next = newDeferred()
-    if (!signal.aborted) this.#change('lost')
+    this.#options.onChannel?.(channelOf(conversation, this.#options))
+    await conversation.closed
+    if (this.#closing.signal.aborted) return
+    this.#conversation = new Conversation(this.#handlers, this.#options)
+    if (performance.now() - since > SETTLED_MS) this.#pause = RETRY_MS.first
+    this.#change('lost')
+    this.#retry()
+  }
+
+  #giveUp(error: PortError): void {
+    if (this.#closing.signal.aborted) return
+    if (error.code === 'unavailable') return this.#retry()
+    this.#conversation.end(error)
+    this.#change('refused')
+  }
+
+  #retry(): void {
+    this.#timer = setTimeout(() => this.#connect(), this.#pause)
+    this.#pause = Math.min(this.#pause * 2, RETRY_MS.longest)
   }
 
   #change(state: LinkState): void {
@@ -203,46 +152,15 @@ export class Link<Remote extends object> implements Verbs<Remote> {
   }
 }
 
-export interface ServeOptions<Remote> extends ChannelOptions {
-  /** Called with the channel to every node that opens the link, to ask it something in turn. */
-  onChannel?: (channel: Channel<Remote>) => void
-}
-
 /** Serves `handlers` to every node that opens `link`. Returns how to stop accepting more. */
 export function serve<Remote extends object>(
   ports: Ports<PortLike>,
   link: string,
   handlers: object,
-  { onChannel, ...options }: ServeOptions<Remote> = {},
+  { onChannel, ...options }: LinkOptions<Remote> = {},
 ): () => void {
   return ports.accept(link, ({ port, ...about }) => {
     const channel = openChannel<Remote>(port, handlers, { ...options, ...about, link })
     onChannel?.(channel)
-  })
-}
-
-interface Deferred<Value> {
-  promise: Promise<Value>
-  resolve(value: Value): void
-  reject(error: unknown): void
-}
-
-function newDeferred<Value>(): Deferred<Value> {
-  let settle!: Pick<Deferred<Value>, 'resolve' | 'reject'>
-  const promise = new Promise<Value>((resolve, reject) => (settle = { resolve, reject }))
-  promise.catch(() => {}) // A link may fail before anyone asks for its channel.
-  return { promise, ...settle }
-}
-
-/** Resolves after a while, or as soon as the signal aborts. */
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const wake = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', wake)
-      resolve()
-    }
-    const timer = setTimeout(wake, milliseconds)
-    signal.addEventListener('abort', wake)
   })
 }

@@ -49,12 +49,21 @@ export function openChannel<Remote extends object>(
   handlers: object = {},
   options: ChannelOptions = {},
 ): Channel<Remote> {
-  const conversation = new Conversation(port, handlers, options)
-  const ask = conversation.caller
+  const conversation = new Conversation(handlers, options)
+  conversation.connect(port, options)
+  return channelOf(conversation, options)
+}
+
+/** A conversation as its users see it. */
+export function channelOf<Remote extends object>(
+  conversation: Conversation,
+  terms: CallOptions,
+): Channel<Remote> {
+  const { caller: ask, closed } = conversation
   return {
-    ...verbsOf<Remote>(ask, options),
+    ...verbsOf<Remote>(() => ask, terms),
     ask,
-    closed: conversation.closed,
+    closed,
     get dropped() {
       return conversation.dropped
     },

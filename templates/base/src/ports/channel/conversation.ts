@@ -4,96 +4,79 @@
  *   asks ────▶ Caller ┐                        ┌ Server ────▶ handlers
  *                     ├─ Outbox ─ port ═ port ─┤
  *   handlers ◀ Server ┘                        └ Caller ◀──── asks
+ *
+ * It may begin before its port is there: what is asked waits for that.
  */
-import { Caller } from './caller'
-import type { ChannelOptions } from './channel'
 import { PortError } from '../errors'
+import { Caller, type Line } from './caller'
+import type { ChannelOptions } from './channel'
 import { encodeError } from './error-data'
-import { type Heartbeat, startHeartbeat } from './heartbeat'
-import { observer, report } from './observer'
+import { Heartbeat } from './heartbeat'
 import { Outbox } from './outbox'
 import { type PortLike, listen } from './port'
 import { type Message, readPost } from './protocol'
 import { Server } from './server'
 import { checkForProcess } from './to-process'
 import { transferListOf } from './transfer'
+import { type Passing, watcher } from './watch'
 
 /** For how many milliseconds the last messages of an end that is gone may still come. */
 const LAST_WORDS_MS = 1000
 
-export class Conversation {
-  readonly caller: Caller
+const GONE = 'The other end of the port is gone.'
+
+export class Conversation implements Line {
+  readonly caller = new Caller(this)
   readonly closed: Promise<PortError>
-  readonly #port: PortLike
-  readonly #options: ChannelOptions
-  readonly #outbox: Outbox
   readonly #server: Server
-  readonly #heartbeat: Heartbeat | undefined
+  #options: ChannelOptions
+  #outbox: Outbox | undefined
+  /** What was asked before the port was there, by id. */
+  readonly #early = new Map<unknown, Message>()
+  #heartbeat: Heartbeat | undefined
   #resolveClosed!: (reason: PortError) => void
-  #isClosed = false
+  #reason: PortError | undefined
   #dropped = 0
 
-  /** What it said before may still be on its way, by the port. */
-  readonly #onGone = (): void => {
-    setTimeout(() => {
-      if (!this.#isClosed) this.#lose('The other end of the port is gone.')
-    }, LAST_WORDS_MS)
-  }
-
-  constructor(port: PortLike, handlers: object, options: ChannelOptions) {
-    const post = (message: Message): void => this.#post(message)
-    this.#port = port
+  constructor(handlers: object, options: ChannelOptions) {
+    this.#server = new Server(this, handlers, this.caller)
     this.#options = options
-    this.#outbox = new Outbox(port, (message, error) => this.#bounce(message as Message, error))
-    this.#server = new Server(post, handlers, (offer) => this.caller.read(offer))
-    this.caller = new Caller(post, this.#server)
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve))
-    if (options.heartbeat !== undefined) {
-      this.#heartbeat = startHeartbeat(options.heartbeat, {
-        ping: () => this.#say(['ping']),
-        onSilence: () => this.#lose('The other end of the port does not react.'),
-      })
-    }
-    options.gone?.addEventListener('abort', this.#onGone)
-    listen(
-      port,
-      (data) => this.#read(data),
-      () => this.#lose('The other end of the port is gone.'),
-    )
   }
 
   get dropped(): number {
     return this.#dropped
   }
 
-  /** Says goodbye in words: outside Electron a DOM port's `close` event is not to be relied upon. */
-  close(reason: string): void {
-    if (this.#isClosed) return
-    this.#post(['close', reason])
-    this.#end(new PortError('closed', `This end closed the port: ${reason}`))
-    this.#outbox.finish(() => this.#port.close())
+  /** Speaks over `port` from now on, and starts it. */
+  connect(port: PortLike, options: ChannelOptions): void {
+    this.#options = { ...options }
+    this.#outbox = new Outbox(port, (message, error) => this.#bounce(message as Message, error))
+    if (options.heartbeat !== undefined) {
+      this.#heartbeat = new Heartbeat(
+        options.heartbeat,
+        () => this.#say(['ping']),
+        () => this.#lose('The other end of the port does not react.'),
+      )
+    }
+    options.gone?.addEventListener('abort', this.#onGone)
+    listen(
+      port,
+      (data) => this.#read(data),
+      () => this.#lose(GONE),
+    )
+    for (const message of this.#early.values()) this.#postEarly(message)
   }
 
-  /** The other end has closed, or is gone: what waits to be sent has no reader. */
-  #lose(words: string): void {
-    this.#outbox.discard()
-    this.#end(new PortError('closed', words))
-    this.#port.close()
+  check(canWait: boolean): void {
+    if (this.#reason) throw this.#reason
+    if (this.#outbox || canWait) return
+    throw new PortError('closed', `The link "${this.#options.link}" has no port at the moment.`)
   }
 
-  #end(reason: PortError): void {
-    if (this.#isClosed) return
-    this.#isClosed = true
-    this.#heartbeat?.stop()
-    this.#options.gone?.removeEventListener('abort', this.#onGone)
-    // First, so that a link looks for its next channel before a failed caller tries again.
-    this.#resolveClosed(reason)
-    this.caller.close(reason)
-    this.#server.close(reason)
-  }
-
-  #post(message: Message): void {
-    if (this.#isClosed) return
+  post(message: Message): void {
+    if (this.#reason) return
+    if (!this.#outbox) return this.#keep(message)
     const transfer = transferListOf(message)
     if (this.#options.toProcess) checkForProcess(message, transfer)
     // Nobody waits for one item of a stream alone.
@@ -101,11 +84,57 @@ export class Conversation {
     this.#report('out', message)
   }
 
+  /** Says goodbye in words: outside Electron a DOM port's `close` event is not to be relied upon. */
+  close(reason: string): void {
+    if (this.#reason) return
+    if (this.#outbox) this.post(['close', reason])
+    this.end(new PortError('closed', `This end closed the port: ${reason}`))
+    this.#outbox?.finish()
+  }
+
+  /** Nothing is asked or answered any more. */
+  end(reason: PortError): void {
+    if (this.#reason) return
+    this.#reason = reason
+    this.#heartbeat?.stop()
+    this.#options.gone?.removeEventListener('abort', this.#onGone)
+    // First, so that a link looks for its next port before a failed caller tries again.
+    this.#resolveClosed(reason)
+    this.caller.close(reason)
+    this.#server.close(reason)
+  }
+
+  /** The other end has closed, or is gone: what waits to be sent has no reader. */
+  #lose(words: string): void {
+    this.end(new PortError('closed', words))
+    this.#outbox?.discard()
+  }
+
+  /** What it said before may still be on its way, by the port. */
+  readonly #onGone = (): void => {
+    setTimeout(() => {
+      if (!this.#reason) this.#lose(GONE)
+    }, LAST_WORDS_MS)
+  }
+
+  #keep(message: Message): void {
+    const [kind, id] = message
+    if (kind === 'cancel') this.#early.delete(id)
+    else this.#early.set(id, message)
+  }
+
+  #postEarly(message: Message): void {
+    try {
+      this.post(message)
+    } catch (error) {
+      this.#bounce(message, error)
+    }
+  }
+
   /** A message was not sent after all: whoever waits for it learns so. Returns what goes in its place. */
   #bounce(message: Message, cause: unknown): Message | undefined {
-    const error = new PortError('not-cloneable', `It cannot cross this port: ${String(cause)}`, {
-      cause,
-    })
+    const words = `It cannot cross this port: ${String(cause)}`
+    const error = new PortError('not-cloneable', words, { cause })
     switch (message[0]) {
       case 'call':
       case 'stream':
@@ -123,7 +152,7 @@ export class Conversation {
 
   /** About the channel itself. */
   #say(message: Message): void {
-    this.#outbox.sendAside(message)
+    this.#outbox?.sendAside(message)
     this.#report('out', message)
   }
 
@@ -137,20 +166,20 @@ export class Conversation {
   /** Returns false for what the other end had no right to send. */
   #receive(message: Message): boolean {
     // The mark of a large message is part of it.
-    if (!this.#isClosed && message[0] !== 'large') this.#report('in', message)
-    // Heard after the close of this end, too, while its last words are on their way.
+    if (!this.#reason && message[0] !== 'large') this.#report('in', message)
     switch (message[0]) {
+      // Heard after the close of this end, too, while its last words are on their way.
       case 'large':
         this.#say(['got'])
         return true
       case 'got':
-        this.#outbox.confirm()
+        this.#outbox?.confirm()
         return true
       case 'close':
         this.#lose(`The other end closed the port: ${message[1]}`)
         return true
     }
-    return this.#isClosed || this.#serve(message)
+    return this.#reason !== undefined || this.#serve(message)
   }
 
   #serve(message: Exclude<Message, ['large'] | ['got'] | ['close', string]>): boolean {
@@ -171,11 +200,7 @@ export class Conversation {
     }
   }
 
-  #report(direction: 'in' | 'out', message: Message | ['dropped']): void {
-    if (!observer) return
-    const { link = '', generation = 0 } = this.#options
-    const isAnswer = direction === 'in' && ['result', 'items', 'end', 'error'].includes(message[0])
-    const latency = isAnswer ? this.caller.ageOf(message[1] as number) : undefined
-    report({ link, generation, direction }, message, latency)
+  #report(direction: Passing['direction'], message: Passing['message']): void {
+    watcher?.({ channel: this.#options, direction, message })
   }
 }

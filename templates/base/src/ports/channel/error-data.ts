@@ -1,7 +1,11 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import { PortError, type PortErrorCode } from '../errors'
+import { isObject } from './plain'
 import { type ErrorData, MAX_CAUSES } from './protocol'
 import { checkForProcess } from './to-process'
+
+/** What of an error does not travel among its own fields. */
+const KNOWN = ['name', 'message', 'stack', 'cause']
 
 /**
  * Turns anything thrown into data. Structured clone alone would lose `code`, a custom `name` and
@@ -18,8 +22,8 @@ export function encodeError(thrown: unknown, causes = MAX_CAUSES): ErrorData {
       name: String(name),
       message: String(message),
       fields: fieldsOf(thrown),
-      ...(import.meta.env?.DEV ? { stack: stackOf(thrown) } : {}),
-      ...(cause === undefined || causes === 0 ? {} : { cause: encodeError(cause, causes - 1) }),
+      ...(import.meta.env?.DEV && { stack: stackOf(thrown) }),
+      ...(cause !== undefined && causes > 0 && { cause: encodeError(cause, causes - 1) }),
     }
   } catch {
     return { thrown: 'What was thrown cannot be read.' }
@@ -50,12 +54,8 @@ export function decodeError(data: ErrorData, causes = MAX_CAUSES): unknown {
 
 /** Never runs a setter: the other end chose the key. */
 function define(error: Error, key: string, value: unknown, enumerable: boolean): Error {
-  return Object.defineProperty(error, key, {
-    value,
-    enumerable,
-    configurable: true,
-    writable: true,
-  })
+  const attributes = { value, enumerable, configurable: true, writable: true }
+  return Object.defineProperty(error, key, attributes)
 }
 
 /** It is put together when it is first read, which may fail. */
@@ -70,13 +70,13 @@ function stackOf(error: Error): string | undefined {
 /** The fields of an error that can cross; `code` may be inherited. */
 function fieldsOf(error: Error): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
-  for (const key of new Set([...Object.keys(error), 'code'])) {
-    if (['name', 'message', 'stack', 'cause'].includes(key)) continue
+  for (const key of [...Object.keys(error), 'code']) {
+    if (KNOWN.includes(key)) continue
     try {
       const value: unknown = Reflect.get(error, key)
       // Whoever is at the other end: an error that does not arrive is worse than one without a field.
       checkForProcess([value], [])
-      if (value !== undefined) fields[key] = isPrimitive(value) ? value : structuredClone(value)
+      if (value !== undefined) fields[key] = structuredClone(value)
     } catch {
       // It stays here: the rest of the error says more than a failure to send it.
     }
@@ -85,5 +85,5 @@ function fieldsOf(error: Error): Record<string, unknown> {
 }
 
 function isPrimitive(value: unknown): boolean {
-  return value === null || !['object', 'function', 'symbol'].includes(typeof value)
+  return !isObject(value) && !['function', 'symbol'].includes(typeof value)
 }

@@ -4,31 +4,29 @@
  *   heard something │ silence │ ping, silence │ gone
  *        every ─────┴── every ┴───── every ───┘
  */
-export interface Heartbeat {
+export class Heartbeat {
+  #silentBeats = 0
+  readonly #timer: ReturnType<typeof setInterval>
+
+  /**
+   * @param every  In milliseconds.
+   * @param ping  Asks the other end for a sign of life.
+   * @param onSilence  Not even that brought one.
+   */
+  constructor(every: number, ping: () => void, onSilence: () => void) {
+    this.#timer = setInterval(() => {
+      this.#silentBeats += 1
+      if (this.#silentBeats === 2) ping()
+      if (this.#silentBeats === 3) onSilence()
+    }, every)
+  }
+
   /** Something came from the other end. */
-  heard(): void
-  stop(): void
-}
+  heard(): void {
+    this.#silentBeats = 0
+  }
 
-export interface Pulse {
-  /** Asks the other end for a sign of life. */
-  ping(): void
-  /** Not even that brought one. */
-  onSilence(): void
-}
-
-/** @param every  In milliseconds. */
-export function startHeartbeat(every: number, { ping, onSilence }: Pulse): Heartbeat {
-  let silentBeats = 0
-  const timer = setInterval(() => {
-    silentBeats += 1
-    if (silentBeats === 2) ping()
-    if (silentBeats === 3) onSilence()
-  }, every)
-  return {
-    heard() {
-      silentBeats = 0
-    },
-    stop: () => clearInterval(timer),
+  stop(): void {
+    clearInterval(this.#timer)
   }
 }

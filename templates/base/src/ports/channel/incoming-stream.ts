@@ -16,23 +16,25 @@ export const CREDIT = { usual: 16, most: 1000 }
 
 /** What a stream asks of the caller that made it. */
 export interface StreamControls {
-  open(): void
+  open(stream: IncomingStream): void
   grant(count: number): void
   cancel(reason: unknown): void
 }
 
+type Result = IteratorResult<unknown, undefined>
+
 /** A `next()` that waits for an item to come. */
-interface Reader<Item> {
-  resolve(result: IteratorResult<Item, undefined>): void
+interface Reader {
+  resolve(result: Result): void
   reject(error: unknown): void
 }
 
-export class IncomingStream<Item> implements AsyncIterableIterator<Item, undefined> {
+export class IncomingStream implements AsyncIterableIterator<unknown, undefined> {
   readonly #credit: number
   readonly #timeout: number | undefined
   readonly #controls: StreamControls
-  readonly #readers: Reader<Item>[] = []
-  #arrived: Item[] = []
+  readonly #readers: Reader[] = []
+  #arrived: unknown[] = []
   #state: 'new' | 'open' | 'over' = 'new'
   #failure: { error: unknown } | undefined
   #timer: ReturnType<typeof after>
@@ -53,10 +55,10 @@ export class IncomingStream<Item> implements AsyncIterableIterator<Item, undefin
     return this
   }
 
-  next(): Promise<IteratorResult<Item, undefined>> {
+  next(): Promise<Result> {
     if (this.#state === 'new') {
       this.#state = 'open'
-      this.#controls.open()
+      this.#controls.open(this)
     }
     if (this.#arrived.length > 0) return Promise.resolve({ value: this.#consume(), done: false })
     return new Promise((resolve, reject) => {
@@ -66,16 +68,16 @@ export class IncomingStream<Item> implements AsyncIterableIterator<Item, undefin
   }
 
   /** Called by `for await` when its loop is left early. */
-  return(): Promise<IteratorResult<Item, undefined>> {
+  return(): Promise<Result> {
     if (this.#state === 'open') this.#controls.cancel(new Error('The consumer left the stream.'))
     this.#arrived = []
     this.#failure = undefined
-    this.end()
+    this.done()
     return Promise.resolve({ value: undefined, done: true })
   }
 
   /** More items have come. Returns false when the producer had no credit for them. */
-  push(items: Item[]): boolean {
+  items(items: unknown[]): boolean {
     if (items.length > this.#due) return false
     this.#due -= items.length
     this.#arrived.push(...items)
@@ -84,29 +86,28 @@ export class IncomingStream<Item> implements AsyncIterableIterator<Item, undefin
   }
 
   /** The producer is done. What has arrived can still be read. */
-  end(): void {
+  done(): void {
     this.#state = 'over'
     this.#serveReaders()
   }
 
-  /** The stream broke. What arrived before can still be read; then one `next()` rejects. */
-  fail(error: unknown): void {
+  /** The stream broke: after what arrived before, unless it was given up here, one `next()` rejects. */
+  fail(error: unknown, isGivenUp = false): void {
+    if (isGivenUp) this.#arrived = []
     this.#failure = { error }
-    this.end()
-  }
-
-  /** The consumer gave up: the next `next()` rejects, whatever has arrived. */
-  abort(reason: unknown): void {
-    this.#arrived = []
-    this.fail(reason)
+    this.done()
   }
 
   #serveReaders(): void {
     while (this.#readers.length > 0 && (this.#arrived.length > 0 || this.#state === 'over')) {
       const reader = this.#readers.shift()
-      if (this.#arrived.length > 0) reader?.resolve({ value: this.#consume(), done: false })
-      else if (this.#failure) reader?.reject(this.#takeFailure())
-      else reader?.resolve({ value: undefined, done: true })
+      if (this.#arrived.length > 0) {
+        reader?.resolve({ value: this.#consume(), done: false })
+      } else {
+        if (this.#failure) reader?.reject(this.#failure.error)
+        else reader?.resolve({ value: undefined, done: true })
+        this.#failure = undefined
+      }
     }
     if (this.#timeout !== undefined) this.#watch()
   }
@@ -118,12 +119,12 @@ export class IncomingStream<Item> implements AsyncIterableIterator<Item, undefin
     this.#timer = after(this.#timeout, () => {
       const reason = new PortError('timeout', `The stream gave nothing for ${this.#timeout} ms.`)
       this.#controls.cancel(reason)
-      this.abort(reason)
+      this.fail(reason, true)
     })
   }
 
-  #consume(): Item {
-    const item = this.#arrived.shift() as Item
+  #consume(): unknown {
+    const item = this.#arrived.shift()
     this.#consumed += 1
     if (this.#consumed >= this.#credit / 2 && this.#state === 'open') {
       this.#due += this.#consumed
@@ -131,11 +132,5 @@ export class IncomingStream<Item> implements AsyncIterableIterator<Item, undefin
       this.#consumed = 0
     }
     return item
-  }
-
-  #takeFailure(): unknown {
-    const error = this.#failure?.error
-    this.#failure = undefined
-    return error
   }
 }

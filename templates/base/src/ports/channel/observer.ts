@@ -1,8 +1,10 @@
 /**
- * A window on what passes through this process's channels, for tools. Nobody looks: nothing is paid.
+ * A window on what passes through this process's channels, for tools. Whoever does not import it pays
+ * for one comparison a message.
  */
 import { copyPlain } from './plain'
 import type { Message } from './protocol'
+import { type Passing, watch } from './watch'
 
 /** One message on its way. */
 export interface Frame {
@@ -21,32 +23,63 @@ export interface Frame {
   readonly latency: number | undefined
 }
 
-export let observer: ((frame: Frame) => void) | undefined
-
 /** Calls `listener` with every message that leaves or reaches this process, in place of any listener before. */
 export function observe(listener: ((frame: Frame) => void) | undefined): void {
-  observer = listener
+  /** When what was asked for: by channel, and by the id that this end gave it. */
+  const asked = new WeakMap<object, Map<unknown, number>>()
+
+  watch(
+    listener &&
+      ((passing) => {
+        try {
+          listener(toFrame(passing, asked))
+        } catch (error) {
+          console.error('The observer of the ports failed:', error)
+        }
+      }),
+  )
 }
 
-/** Tells the observer of a message. */
-export function report(
-  about: Pick<Frame, 'link' | 'generation' | 'direction'>,
-  message: Message | ['dropped'],
-  latency?: number,
-): void {
-  try {
-    const [kind] = message
-    const isNamed = kind === 'call' || kind === 'stream'
-    const method = isNamed ? message[2] : kind === 'notify' ? message[1] : undefined
-    observer?.({ ...about, kind, method, bytes: bytesOf(message), latency })
-  } catch (error) {
-    console.error('The observer of the ports failed:', error)
+function toFrame(
+  { channel, direction, message }: Passing,
+  asked: WeakMap<object, Map<unknown, number>>,
+): Frame {
+  const times = asked.get(channel) ?? new Map<unknown, number>()
+  asked.set(channel, times)
+  const { link = '', generation = 0 } = channel
+  const [kind, first, second] = message
+  const isNamed = kind === 'call' || kind === 'stream'
+  const method = isNamed ? second : kind === 'notify' ? first : undefined
+  return {
+    link,
+    generation,
+    direction,
+    kind,
+    method: method as string | undefined,
+    bytes: bytesOf(message),
+    latency: direction === 'out' ? askAt(kind, first, times) : answerAt(kind, first, times),
   }
+}
+
+function askAt(kind: Frame['kind'], id: unknown, times: Map<unknown, number>): undefined {
+  if (kind === 'call' || kind === 'stream' || kind === 'read') times.set(id, performance.now())
+  if (kind === 'cancel') times.delete(id)
+}
+
+function answerAt(
+  kind: Frame['kind'],
+  id: unknown,
+  times: Map<unknown, number>,
+): number | undefined {
+  if (!['result', 'items', 'end', 'error'].includes(kind)) return undefined
+  const askedAt = times.get(id)
+  if (kind !== 'items') times.delete(id)
+  return askedAt === undefined ? undefined : performance.now() - askedAt
 }
 
 /** Of a large message, the bytes that its arguments are; most large ones are little else. */
 function bytesOf(message: readonly unknown[]): number {
-  const plain = copyPlain(message, 60 * 1024)
+  const plain = copyPlain(message)
   if (plain) return plain.bytes
   const sizes = message.map((field) => (Object(field) as { byteLength?: number }).byteLength ?? 0)
   return sizes.reduce((sum, size) => sum + size, 0) || Infinity

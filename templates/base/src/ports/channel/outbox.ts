@@ -8,19 +8,12 @@
  * Whatever has to wait is a copy: a message says what was true when it was sent.
  */
 import { Batch } from './batch'
-import { SHARED_BYTES, copyPlain, cut } from './plain'
+import { LARGE_BYTES, SHARED_BYTES, copyPlain, cut } from './plain'
 import type { PortLike } from './port'
 import { MAX_PARTS } from './protocol'
 
 /** How many turns of the microtask queue without a message mean that a tick has come to rest. */
 const RESTFUL_TURNS = 5
-
-/**
- * In bytes. A post above 64 KiB waits for its reader in shared memory, at two file descriptors. A
- * process that runs out of them loses every later post and port, and hears nothing of it. What is not
- * plain may be as large as that.
- */
-const LARGE_BYTES = 60 * 1024
 
 /** How many large messages may be unread. Every channel has room for one, however busy the others are. */
 const MAX_UNREAD = { ofChannel: 8, ofProcess: 32 }
@@ -51,7 +44,8 @@ export class Outbox {
   #turnsLeft = 0
   #backlog: Letter[] = []
   #unread = 0
-  #onEmpty: (() => void) | undefined
+  /** Nothing will be sent any more: once the backlog is empty the port can close. */
+  #isLast = false
 
   /** Microtasks, for they are what a tick is made of, and come before whatever the tick awaits. */
   readonly #waitForRest = (): void => {
@@ -96,30 +90,27 @@ export class Outbox {
       this.#backlog.shift()
     }
     this.#flush()
-    this.#onEmpty?.()
+    if (this.#isLast) this.discard()
   }
 
-  /** Posts what waits, and calls `then` once nothing does. It was the last. */
-  finish(then: () => void): void {
-    this.#onEmpty = () => {
-      this.#countUnread(-this.#unread)
-      then()
-    }
+  /** Posts what waits, and closes the port once nothing does. */
+  finish(): void {
+    this.#isLast = true
     this.#flush()
-    if (this.#backlog.length === 0) this.#onEmpty()
+    if (this.#backlog.length === 0) this.discard()
   }
 
-  /** Forgets what waits: nobody is left to read it. */
+  /** Forgets what waits, for nobody is left to read it, and closes the port. */
   discard(): void {
     this.#countUnread(-this.#unread)
     this.#backlog = []
     this.#batch.take()
-    this.#onEmpty?.()
+    this.#port.close()
   }
 
   /** Returns false when it has to wait. */
   #post(message: readonly unknown[], transfer: object[], isPatient = false): boolean {
-    const plain = copyPlain(message, LARGE_BYTES)
+    const plain = copyPlain(message)
     if (!plain && !this.#hasRoom()) return false
     if (plain && plain.bytes <= SHARED_BYTES && transfer.length === 0) {
       this.#share(plain.values, plain.bytes, isPatient)

@@ -4,9 +4,16 @@
  */
 export interface PlainCopy {
   readonly values: readonly unknown[]
-  /** About how many it takes in a message. */
+  /** About how many it takes in a message: rather too many than too few. */
   readonly bytes: number
 }
+
+/**
+ * In bytes. A post above 64 KiB waits for its reader in shared memory, at two file descriptors. A
+ * process that runs out of them loses every later post and port, and hears nothing of it. What is not
+ * plain may be as large as that.
+ */
+export const LARGE_BYTES = 60 * 1024
 
 /** In bytes. A message up to here may wait for others and share a post; a bigger one leaves at once. */
 export const SHARED_BYTES = 8 * 1024
@@ -18,78 +25,59 @@ const MAX_DEPTH = 100
  * Copies values as structured clone does: what occurs in them twice is one thing in the copy too. Bytes
  * that are too many to wait are left where they are.
  *
- * @param limit  In bytes.
- * @returns undefined when not all of it is plain, or it takes more than the limit.
+ * @returns undefined when not all of it is plain, or it is large.
  */
-export function copyPlain(values: readonly unknown[], limit: number): PlainCopy | undefined {
-  const bytes = bytesOfPrimitives(values)
-  if (bytes <= limit) return { values, bytes }
-  const copier = new Copier(limit)
-  const copies: unknown[] = []
-  for (const value of values) copies.push(copier.copy(value, 0))
-  return copier.left < 0 ? undefined : { values: copies, bytes: limit - copier.left }
-}
-
-/** Most messages have nothing else, and need no copy. `Infinity` when one has. */
-function bytesOfPrimitives(values: readonly unknown[]): number {
+export function copyPlain(values: readonly unknown[]): PlainCopy | undefined {
   let bytes = 0
-  for (const value of values) {
-    bytes += typeof value === 'object' && value !== null ? Infinity : sizeOf(value)
-  }
-  return bytes
+  // Most messages have nothing but primitives, and need no copy.
+  for (const value of values) bytes += isObject(value) ? Infinity : sizeOf(value)
+  if (bytes <= LARGE_BYTES) return { values, bytes }
+  const copier = new Copier()
+  const copies = values.map((value) => copier.copy(value, 0))
+  return copier.bytes > LARGE_BYTES ? undefined : { values: copies, bytes: copier.bytes }
 }
 
 /** Looks at everything once, for a getter may say something else the second time. */
 class Copier {
-  /** How many bytes are left. Below zero the copy is worth nothing, and is not completed. */
-  left: number
-  #copies: Map<object, object> | undefined
-
-  constructor(limit: number) {
-    this.left = limit
-  }
+  /** Above what is large the copy is worth nothing, and is not completed. */
+  bytes = 0
+  readonly #copies = new Map<object, object>()
 
   copy(value: unknown, depth: number): unknown {
-    this.left -= sizeOf(value)
-    if (typeof value !== 'object' || value === null) return value
-    return this.#copies?.get(value) ?? this.#copyObject(value, depth)
+    this.bytes += sizeOf(value)
+    if (this.bytes > LARGE_BYTES || !isObject(value)) return value
+    return this.#copies.get(value) ?? this.#copyObject(value, depth)
   }
 
   #copyObject(value: object, depth: number): object {
-    if (isTypedArray(value)) {
-      this.left -= value.byteLength
-      const isWhole = value.byteLength === value.buffer.byteLength
-      const stays = this.left < 0 || (isWhole && value.byteLength > SHARED_BYTES)
-      return stays ? value : this.#keep(value, slice.call(value))
-    }
-    if (value instanceof Date) return this.#keep(value, new Date(value))
-    const isArray = Array.isArray(value)
-    // An array may claim billions of places.
-    const isPlain = isArray ? value.length <= this.left : isPlainObject(value)
-    if (!isPlain || depth === MAX_DEPTH) this.left = -1
-    if (this.left < 0) return value
-    return this.#copyParts(value, this.#keep(value, isArray ? newArray(value.length) : {}), depth)
-  }
-
-  #copyParts(value: object, copied: object, depth: number): object {
+    const copied = depth < MAX_DEPTH ? copyWithoutParts(value) : undefined
+    if (!copied) this.bytes = Infinity
+    if (!copied || this.bytes > LARGE_BYTES) return value
+    this.#copies.set(value, copied)
+    if (!Array.isArray(value) && !isPlainObject(value)) return copied
     for (const key of Object.keys(value)) {
-      // Assigned, it would be no property.
-      if (key === '__proto__') this.left = -1
-      if (this.left < 0) break
-      if (!Array.isArray(value)) this.left -= sizeOf(key)
+      // Assigned, `__proto__` would be no property.
+      if (key === '__proto__') this.bytes = Infinity
+      if (!Array.isArray(value)) this.bytes += sizeOf(key)
+      if (this.bytes > LARGE_BYTES) break
       Reflect.set(copied, key, this.copy(Reflect.get(value, key), depth + 1))
     }
     return copied
   }
-
-  #keep(value: object, copied: object): object {
-    this.#copies ??= new Map()
-    this.#copies.set(value, copied)
-    return copied
-  }
 }
 
-/** In bytes, of a value without its parts: rather too much than too little. */
+/** Undefined when it is not plain. */
+function copyWithoutParts(value: object): object | undefined {
+  if (isTypedArray(value)) {
+    const isWhole = value.byteLength === value.buffer.byteLength
+    return isWhole && value.byteLength > SHARED_BYTES ? value : slice.call(value)
+  }
+  if (value instanceof Date) return new Date(value)
+  if (Array.isArray(value)) return Object.assign([], { length: value.length })
+  return isPlainObject(value) ? {} : undefined
+}
+
+/** In bytes, of a value without its parts. */
 function sizeOf(value: unknown): number {
   switch (typeof value) {
     case 'string':
@@ -99,6 +87,10 @@ function sizeOf(value: unknown): number {
     case 'function':
     case 'symbol':
       return Infinity
+    case 'object':
+      // An array may claim billions of places.
+      if (Array.isArray(value)) return value.length > LARGE_BYTES ? Infinity : 16
+      return isTypedArray(value) ? 16 + value.byteLength : 16
     default:
       return 16
   }
@@ -126,9 +118,6 @@ function isPlainObject(value: object): boolean {
   return prototype === null || prototype === Object.prototype
 }
 
-/** All holes. */
-function newArray(length: number): unknown[] {
-  const array: unknown[] = []
-  array.length = length
-  return array
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }

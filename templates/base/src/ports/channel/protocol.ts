@@ -91,53 +91,50 @@ export function readPost(data: unknown, receive: (message: Message) => boolean):
     if (end > data.length) return false
     const message: unknown[] = []
     // By hand: a hostile array may bring methods of its own.
-    for (let index = start + 1; index < end; index++) message.push(data[index])
-    start = end
+    for (start += 1; start < end; start += 1) message.push(data[start])
     if (!isMessage(message) || !receive(message as Message)) isClean = false
   }
   return isClean
 }
 
-/** What the first fields of a message must be, after its kind. The others may be anything. */
-const shapes = new Map<unknown, ((field: unknown) => boolean)[]>([
-  ['call', [isId, isString]],
-  ['stream', [isId, isString, isAnything, isAnything, isCount]],
-  ['notify', [isString]],
-  ['read', [isId, isId, isCount]],
-  ['credit', [isId, isCount]],
-  ['cancel', [isId, isObject]],
-  ['result', [isId]],
-  ['items', [isId]],
-  ['end', [isId]],
-  ['error', [isId, isObject]],
-  ['ping', []],
-  ['pong', []],
-  ['large', []],
-  ['got', []],
-  ['close', [isString]],
-])
-
-function isMessage(message: unknown[]): boolean {
-  const checks = shapes.get(message[0])
-  return checks !== undefined && checks.every((check, index) => check(message[index + 1]))
+const checks: Record<string, (field: unknown) => boolean> = {
+  id: Number.isSafeInteger,
+  count: isCount,
+  text: (field) => typeof field === 'string',
+  object: (field) => Object(field) === field,
+  any: () => true,
 }
 
-function isId(value: unknown): value is number {
-  return Number.isSafeInteger(value)
+/** What the fields behind its kind must be. What follows them may be anything. */
+const shapes = new Map<unknown, string>(
+  Object.entries({
+    call: 'id text',
+    stream: 'id text any any count',
+    notify: 'text',
+    read: 'id id count',
+    credit: 'id count',
+    cancel: 'id object',
+    result: 'id',
+    items: 'id',
+    end: 'id',
+    error: 'id object',
+    ping: 'any',
+    pong: 'any',
+    large: 'any',
+    got: 'any',
+    close: 'text',
+  } satisfies Record<Message[0], string>),
+)
+
+function isMessage(message: unknown[]): boolean {
+  return (
+    shapes
+      .get(message[0])
+      ?.split(' ')
+      .every((name, at) => checks[name]?.(message[at + 1])) ?? false
+  )
 }
 
 function isCount(value: unknown): value is number {
-  return isId(value) && value > 0
-}
-
-function isString(value: unknown): boolean {
-  return typeof value === 'string'
-}
-
-function isObject(value: unknown): boolean {
-  return Object(value) === value
-}
-
-function isAnything(): boolean {
-  return true
+  return Number.isSafeInteger(value) && (value as number) > 0
 }

@@ -1,123 +1,106 @@
-import type { Offers } from './arguments'
-import type { Post } from './caller'
+import { type Caller, type Line, newOver } from './caller'
 import { PortError } from '../errors'
 import { decodeError, encodeError } from './error-data'
-import { Job } from './job'
+import { CREDIT } from './incoming-stream'
 import type { Answer, Question, StreamPlaces } from './protocol'
-
-/** Reads a stream that the other end passed as an argument. */
-type ReadOffer = (offer: number) => AsyncIterable<unknown>
 
 /** How many failed notifications are shown: the other end may send more than a log can hold. */
 const MAX_SHOWN = 100
+
+type Opening = Extract<Question, ['call' | 'stream' | 'read', ...unknown[]]>
+
+/** A handler at work for the other end. */
+interface Job {
+  readonly id: number
+  /** How many items its stream may send before the consumer grants more. */
+  credit: number
+  /** Nobody wants its answer any more. */
+  isStopped: boolean
+  /** Tells the handler so. Made when a handler wants it, for it costs more than all else of a call. */
+  controller?: AbortController
+  /** Ends the wait for credit. */
+  wake?: () => void
+}
 
 /**
  * The answering half of a channel: runs the handlers of a contract. A job ends with one answer, or
  * in silence when the other end cancelled it or is gone; the handler's AbortSignal tells it so.
  */
-export class Server implements Offers {
-  readonly #post: Post
+export class Server {
+  readonly #line: Line
   readonly #handlers: object
-  readonly #readOffer: ReadOffer
+  /** Of this end: has the streams that went out as arguments, and reads those that came. */
+  readonly #caller: Caller
   readonly #jobs = new Map<number, Job>()
-  /** Streams that went out as arguments, and the ids under which they are read by now. */
-  readonly #offers = new Map<number, { items: AsyncIterable<unknown>; reader?: number }>()
-  #lastOffer = 0
   #shown = 0
 
-  constructor(post: Post, handlers: object, readOffer: ReadOffer) {
-    this.#post = post
+  constructor(line: Line, handlers: object, caller: Caller) {
+    this.#line = line
     this.#handlers = handlers
-    this.#readOffer = readOffer
+    this.#caller = caller
   }
 
   /** The other end asks for something, or steers what it asked for. */
   receive(question: Question): void {
     switch (question[0]) {
-      case 'call':
-        return void this.#answer(question)
-      case 'stream':
-        return void this.#produce(question[1], question[5], async (job) => {
-          const [, , method, signalAt, streams, , ...args] = question
-          return this.#invoke(method, this.#unpack(args, job, signalAt, streams))
-        })
-      case 'read':
-        return void this.#produce(question[1], question[3], async () => this.#take(question))
       case 'notify':
         return void this.#hear(question[1], question.slice(2))
       case 'credit':
-        return this.#jobs.get(question[1])?.grant(question[2])
+        return grant(this.#jobs.get(question[1]), question[2])
       case 'cancel':
         return this.stop(question[1], decodeError(question[2]))
+      default:
+        return void this.#work(question)
     }
   }
 
   /** Nobody wants the answer to `id` any more. */
   stop(id: number, reason: unknown): void {
-    this.#jobs.get(id)?.stop(reason)
-  }
-
-  offer(items: AsyncIterable<unknown>): number {
-    this.#lastOffer += 1
-    this.#offers.set(this.#lastOffer, { items })
-    return this.#lastOffer
-  }
-
-  /** Whoever still reads it learns that it is over before its end. */
-  withdraw(offer: number): void {
-    const reader = this.#offers.get(offer)?.reader
-    this.#offers.delete(offer)
-    const job = this.#jobs.get(reader ?? NaN)
-    if (reader === undefined || !job) return
-    this.#reply(job, ['error', reader, encodeError(newOver())])
-    job.stop(newOver())
+    stop(this.#jobs.get(id), reason)
   }
 
   /** Stops every job: nobody is left to answer. */
   close(reason: PortError): void {
-    for (const job of this.#jobs.values()) job.stop(reason)
+    for (const job of this.#jobs.values()) stop(job, reason)
   }
 
-  async #answer(question: Extract<Question, ['call', ...unknown[]]>): Promise<void> {
-    const [, id, method, signalAt, streams] = question
-    const job = this.#newJob(id, 0)
-    if (!job) return
-    try {
-      const args = this.#unpack(question.slice(5), job, signalAt, streams)
-      const value = await this.#invoke(method, args)
-      this.#reply(job, ['result', id, value])
-    } catch (error) {
-      this.#reply(job, ['error', id, encodeError(error)])
-    } finally {
-      this.#jobs.delete(id)
-    }
-  }
-
-  async #produce(id: number, credit: number, open: (job: Job) => Promise<unknown>): Promise<void> {
-    const job = this.#newJob(id, credit)
-    if (!job) return
-    try {
-      for await (const value of (await open(job)) as AsyncIterable<unknown>) {
-        this.#reply(job, ['items', id, value])
-        const credited = job.spend()
-        if (credited) await credited
-        // Leaving the loop runs the producer's `finally`.
-        if (job.isStopped) return
-      }
-      this.#reply(job, ['end', id])
-    } catch (error) {
-      this.#reply(job, ['error', id, encodeError(error)])
-    } finally {
-      this.#jobs.delete(id)
-    }
-  }
-
-  /** Undefined for an id in use: the other end does not keep to the protocol. */
-  #newJob(id: number, credit: number): Job | undefined {
-    if (this.#jobs.has(id)) return undefined
-    const job = new Job(credit)
+  async #work(question: Opening): Promise<void> {
+    const [kind, id] = question
+    // In use: the other end does not keep to the protocol.
+    if (this.#jobs.has(id)) return
+    const job: Job = { id, credit: 0, isStopped: false }
     this.#jobs.set(id, job)
-    return job
+    try {
+      const result = await this.#begin(question, job)
+      if (kind === 'call') return this.#reply(job, ['result', id, result])
+      grant(job, question[kind === 'read' ? 3 : 5] as number)
+      await this.#produce(result as AsyncIterable<unknown>, job)
+    } catch (error) {
+      this.#reply(job, ['error', id, encodeError(error)])
+    } finally {
+      job.isStopped = true
+      this.#jobs.delete(id)
+    }
+  }
+
+  #begin(question: Opening, job: Job): unknown {
+    if (question[0] === 'read') return this.#caller.claim(question[2], () => this.#breakOff(job))
+    const [kind, , method, signalAt, streams] = question
+    const args = question.slice(kind === 'call' ? 5 : 6)
+    return this.#invoke(method, this.#unpack(args, job, signalAt, streams))
+  }
+
+  async #produce(items: AsyncIterable<unknown>, job: Job): Promise<void> {
+    for await (const value of items) {
+      this.#reply(job, ['items', job.id, value])
+      job.credit -= 1
+      if (job.credit <= 0 && !job.isStopped) {
+        await new Promise<void>((resolve) => (job.wake = resolve))
+      }
+      // Leaving the loop runs the producer's `finally`.
+      if (job.isStopped) return
+    }
+    this.#reply(job, ['end', job.id])
   }
 
   /** A notification has nobody who waits for its failure, so it is shown here. */
@@ -146,27 +129,24 @@ export class Server implements Offers {
     signalAt: number | undefined,
     streams: StreamPlaces | undefined,
   ): unknown[] {
-    if (signalAt !== undefined && signalAt in args) args[signalAt] = job.signal
     // By the arguments there are: the other end may name places without end.
-    if (streams) {
-      for (const at of args.keys()) {
-        if (Object.hasOwn(streams, at)) args[at] = this.#readOffer(streams[at] as number)
-      }
+    for (const at of args.keys()) {
+      if (at === signalAt) args[at] = (job.controller ??= new AbortController()).signal
+      if (streams && Object.hasOwn(streams, at)) args[at] = this.#caller.read(streams[at] as number)
     }
     return args
   }
 
-  #take([, reader, offer]: Extract<Question, ['read', ...unknown[]]>): AsyncIterable<unknown> {
-    const offered = this.#offers.get(offer)
-    if (!offered || offered.reader !== undefined) throw newOver()
-    offered.reader = reader
-    return offered.items
+  /** What it reads from is withdrawn before its end. */
+  #breakOff(job: Job): void {
+    this.#reply(job, ['error', job.id, encodeError(newOver())])
+    stop(job, newOver())
   }
 
   #reply(job: Job, answer: Answer): void {
     if (job.isStopped) return
     try {
-      this.#post(answer)
+      this.#line.post(answer)
     } catch (cause) {
       const message = `The answer was not sent, for it cannot cross this port: ${String(cause)}`
       throw new PortError('not-cloneable', message, { cause })
@@ -174,6 +154,16 @@ export class Server implements Offers {
   }
 }
 
-function newOver(): PortError {
-  return new PortError('closed', 'The call that this stream was an argument of is over.')
+function stop(job: Job | undefined, reason: unknown): void {
+  if (!job) return
+  job.isStopped = true
+  job.controller?.abort(reason)
+  job.wake?.()
+}
+
+/** Whatever is granted: a producer that never had to pause could keep this process to itself. */
+function grant(job: Job | undefined, count: number): void {
+  if (!job) return
+  job.credit = Math.min(job.credit + count, CREDIT.most)
+  job.wake?.()
 }

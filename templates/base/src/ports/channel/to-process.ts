@@ -1,3 +1,5 @@
+import { isObject } from './plain'
+
 /**
  * What crosses to the main process and to utility processes: what the language itself has. A message
  * with something in it that only pages know, or that is moved rather than copied, arrives there as
@@ -18,7 +20,7 @@ export function checkForProcess(message: readonly unknown[], transfer: readonly 
 
 function checkParts(parts: Iterable<unknown>, seen: Set<unknown>): void {
   for (const part of parts) {
-    if (typeof part !== 'object' || part === null || seen.has(part)) continue
+    if (!isObject(part) || seen.has(part)) continue
     seen.add(part)
     const kind = Object.prototype.toString.call(part)
     if (!KNOWN.test(kind)) throw new TypeError(`${kind} is known to pages alone.`)
@@ -29,6 +31,6 @@ function checkParts(parts: Iterable<unknown>, seen: Set<unknown>): void {
 function partsOf(value: object): Iterable<unknown> {
   if (ArrayBuffer.isView(value)) return []
   if (value instanceof Error) return [value.cause]
-  if (value instanceof Map) return [...value.keys(), ...value.values()]
-  return value instanceof Set ? value : Object.values(value)
+  // A Map gives its entries, each an array.
+  return value instanceof Map || value instanceof Set ? value : Object.values(value)
 }

@@ -13,12 +13,16 @@ export interface Verbs<Remote> {
   with(terms: CallOptions): Verbs<Remote>
 }
 
-/** Gives the methods of a contract their names. */
-export function verbsOf<Remote>(ask: Ask, terms: CallOptions): Verbs<Remote> {
+/**
+ * Gives the methods of a contract their names.
+ *
+ * @param ask  Who is to be asked at the moment.
+ */
+export function verbsOf<Remote>(ask: () => Ask, terms: CallOptions): Verbs<Remote> {
   return {
-    call: named((method, args) => ask.call(method, args, terms)) as Calls<Remote>,
-    stream: named((method, args) => ask.stream(method, args, terms)) as Streams<Remote>,
-    notify: named((method, args) => ask.notify(method, args)) as Notifications<Remote>,
+    call: named((method, args) => ask().call(method, args, terms)) as Calls<Remote>,
+    stream: named((method, args) => ask().stream(method, args, terms)) as Streams<Remote>,
+    notify: named((method, args) => ask().notify(method, args)) as Notifications<Remote>,
     with: (more) => verbsOf(ask, { ...terms, ...more }),
   }
 }

@@ -1,5 +1,5 @@
 import { PortError } from '../errors'
-import { type Answer, type Ask, type HandoffBridge, type Reply, ipc } from './handoff'
+import { type Answer, type HandoffBridge, type Reply, ipc } from './handoff'
 
 /** How a process comes by its ports: the same in pages, in utility processes and in main. */
 export interface Ports<Port = unknown> {
@@ -34,11 +34,13 @@ export interface Grant<Port> {
 /** Of how many ports it is remembered how to tell that they are gone. */
 const MAX_REMEMBERED = 1000
 
+type OnAnswer<Port> = (answer: Grant<Port> | PortError) => void
+
 /** The asking half of the hand-off: remembers what was asked for until it is answered. */
 export class HandoffClient<Port extends { close(): void }> implements Ports<Port> {
   readonly #bridge: HandoffBridge
   /** Who waits for a reply, by nonce. */
-  readonly #waiting = new Map<string, (answer: Answer, port: Port | undefined) => void>()
+  readonly #waiting = new Map<string, OnAnswer<Port>>()
   /** Of the ports that were granted, by nonce and generation. */
   readonly #gone = new Map<string, AbortController>()
 
@@ -48,47 +50,46 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
 
   request(link: string, signal?: AbortSignal): Promise<Grant<Port>> {
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason)
-      const ask = newAsk(link)
-      const settle = (): void => {
-        this.#waiting.delete(ask.nonce)
+      signal?.throwIfAborted()
+      const withdraw = this.#ask('open', link, (answer) => {
         signal?.removeEventListener('abort', abort)
-      }
+        if (answer instanceof PortError) reject(answer)
+        else resolve(answer)
+      })
       const abort = (): void => {
-        settle()
-        this.#bridge.withdraw(ask.nonce)
+        withdraw()
         reject(signal?.reason)
       }
-      signal?.addEventListener('abort', abort)
-      this.#waiting.set(ask.nonce, (answer, port) => {
-        settle()
-        const grant = this.#toGrant(answer, port)
-        if (grant instanceof PortError) reject(grant)
-        else resolve(grant)
-      })
-      this.#bridge.open(ask)
+      signal?.addEventListener('abort', abort, { once: true })
     })
   }
 
   accept(link: string, onPort: (grant: Grant<Port>) => void): () => void {
-    const ask = newAsk(link)
-    this.#waiting.set(ask.nonce, (answer, port) => {
-      const grant = this.#toGrant(answer, port)
-      if (grant instanceof PortError) console.error(grant)
-      else onPort(grant)
+    return this.#ask('accept', link, (answer) => {
+      if (answer instanceof PortError) console.error(answer)
+      else onPort(answer)
     })
-    this.#bridge.accept(ask)
-    return () => {
-      if (this.#waiting.delete(ask.nonce)) this.#bridge.withdraw(ask.nonce)
-    }
   }
 
   /** Main has spoken. A port that nobody here asked for is closed, which tells the other end. */
   receive(reply: Reply, port: Port | undefined): void {
     if (reply.type === ipc.gone) return this.#gone.get(keyOf(reply))?.abort()
-    const answer = this.#waiting.get(reply.nonce)
-    if (answer) answer(reply, port)
+    const onAnswer = this.#waiting.get(reply.nonce)
+    if (onAnswer) onAnswer(this.#toGrant(reply, port))
     else port?.close()
+  }
+
+  /** Returns how to withdraw it. */
+  #ask(how: 'open' | 'accept', link: string, onAnswer: OnAnswer<Port>): () => void {
+    const nonce = crypto.randomUUID()
+    this.#waiting.set(nonce, (answer) => {
+      if (how === 'open') this.#waiting.delete(nonce)
+      onAnswer(answer)
+    })
+    this.#bridge[how]({ link, nonce })
+    return () => {
+      if (this.#waiting.delete(nonce)) this.#bridge.withdraw(nonce)
+    }
   }
 
   #toGrant(answer: Answer, port: Port | undefined): Grant<Port> | PortError {
@@ -105,8 +106,4 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
 
 function keyOf({ nonce, generation }: { nonce: string; generation: number }): string {
   return `${nonce} ${generation}`
-}
-
-function newAsk(link: string): Ask {
-  return { link, nonce: crypto.randomUUID() }
 }

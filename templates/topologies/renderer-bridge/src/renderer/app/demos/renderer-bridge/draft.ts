@@ -39,11 +39,11 @@ export class Draft {
     this.#scroll = new SharedScroll(area, (place) => this.#preview?.notify.scroll(place))
     this.link = new Link<Preview>(ports, 'document', this.#newHandlers(), {
       heartbeat: HEARTBEAT_MS,
+      onChannel: (channel) => void this.#meet(channel, onProblem),
     })
     area.maxLength = MAX_CHARACTERS
     area.addEventListener('input', () => this.#tellEdits())
     setTimeout(() => this.#begin(), PATIENCE_MS)
-    this.#keepJoined(onProblem).catch(onProblem)
   }
 
   /**
@@ -78,16 +78,15 @@ export class Draft {
     }
   }
 
-  /** @throws when there will never be a port. */
-  async #keepJoined(onProblem: (error: unknown) => void): Promise<void> {
-    for (;;) {
-      const channel = await this.link.channel()
-      await this.#join(channel).catch((error: { code?: unknown }) => {
-        if (error.code !== 'closed') onProblem(error)
-      })
-      await channel.closed
-      this.#preview = undefined
+  /** A preview is there. Another may be, once it is gone. */
+  async #meet(channel: Channel<Preview>, onProblem: (error: unknown) => void): Promise<void> {
+    try {
+      await this.#join(channel)
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'closed') onProblem(error)
     }
+    await channel.closed
+    this.#preview = undefined
   }
 
   async #join(channel: Channel<Preview>): Promise<void> {
