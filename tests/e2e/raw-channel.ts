@@ -17,7 +17,7 @@ export function askRaw(page: Page, [kind, method, ...args]: unknown[]): Promise<
         const [port] = Reflect.get(window, 'rawPorts') as MessagePort[]
         const id = 1 + Math.floor(Math.random() * 1e9)
         const [kindOf, methodOf, ...rest] = question
-        const message = [kindOf, id, methodOf, undefined, undefined, ...rest]
+        const message = [kindOf, id, methodOf, undefined, ...rest]
         port!.addEventListener('message', ({ data }: MessageEvent<unknown[]>) => {
           for (let at = 0; at < data.length; at += 1 + (data[at] as number)) {
             const [answer, to, ...content] = data.slice(at + 1, at + 1 + (data[at] as number))

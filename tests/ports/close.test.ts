@@ -63,7 +63,7 @@ test('a port that closes without a goodbye fails whatever waits, and stops every
   const library = newPatient()
   const channel = openChannel<Patient>(port1, library)
   const asked = askPatient(channel)
-  port2.postMessage(pack(['call', 1, 'find', 0, undefined, undefined], ['items', 1, 'page 1']))
+  port2.postMessage(pack(['call', 1, 'find', { 0: 0 }, undefined], ['items', 1, 'page 1']))
   await quiet()
 
   port2.close()

@@ -36,7 +36,7 @@ describe('The credit of a stream', () => {
       await items.next()
       await quiet()
       expect(library.produced).toBe(1000)
-      expect(said.reader).toEqual([['stream', 1, 'read', undefined, undefined, 1000]])
+      expect(said.reader).toEqual([['stream', 1, 'read', undefined, 1000]])
       await leave(items)
     },
   )

@@ -71,6 +71,7 @@ const oddities: unknown[] = [
 const noIds = oddities.filter((value) => !Number.isSafeInteger(value))
 const noCounts = oddities.filter((value) => !(Number.isSafeInteger(value) && Number(value) > 0))
 const noNames = oddities.filter((value) => typeof value !== 'string')
+const noMethods = noNames.filter((value) => !Number.isSafeInteger(value))
 const noObjects = oddities.filter((value) => Object(value) !== value)
 const objects = oddities.filter((value) => Object(value) === value)
 
@@ -85,10 +86,15 @@ const large = 'x'.repeat(40_000)
 const newArgs = (dice: Dice): unknown[] =>
   Array.from({ length: dice.roll(4) }, () => (dice.roll(200) === 0 ? large : dice.pick(oddities)))
 
-const newPlace = (dice: Dice): unknown => dice.pick([undefined, 0, dice.pick(oddities)])
-
-const newStreams = (dice: Dice): unknown =>
-  dice.pick([undefined, { 0: newId(dice) }, { 0: dice.pick(oddities) }, dice.pick(oddities)])
+/** Signals and streams. */
+const newTies = (dice: Dice): unknown =>
+  dice.pick([
+    undefined,
+    { 0: 0 },
+    { 0: newId(dice) },
+    { 0: dice.pick(oddities) },
+    dice.pick(oddities),
+  ])
 
 function newErrorData(dice: Dice): unknown {
   const part = (usual: unknown): unknown => dice.pick([usual, usual, dice.pick(oddities)])
@@ -110,14 +116,7 @@ interface Kind {
 
 const kinds: Kind[] = [
   {
-    make: (dice) => [
-      'call',
-      newId(dice),
-      dice.pick(methods),
-      newPlace(dice),
-      newStreams(dice),
-      ...newArgs(dice),
-    ],
+    make: (dice) => ['call', newId(dice), dice.pick(methods), newTies(dice), ...newArgs(dice)],
     wrong: { 1: noIds, 2: noNames },
   },
   {
@@ -125,17 +124,16 @@ const kinds: Kind[] = [
       'stream',
       newId(dice),
       dice.pick(methods),
-      newPlace(dice),
-      newStreams(dice),
+      newTies(dice),
       1 + dice.roll(20),
       ...newArgs(dice),
     ],
-    wrong: { 1: noIds, 2: noNames, 5: noCounts },
+    wrong: { 1: noIds, 2: noMethods, 4: noCounts },
   },
   { make: (dice) => ['notify', dice.pick(methods), ...newArgs(dice)], wrong: { 1: noNames } },
   {
-    make: (dice) => ['read', newId(dice), newId(dice), 1 + dice.roll(20)],
-    wrong: { 1: noIds, 2: noIds, 3: noCounts },
+    make: (dice) => ['stream', newId(dice), newId(dice), undefined, 1 + dice.roll(20)],
+    wrong: { 1: noIds, 2: noMethods, 4: noCounts },
   },
   {
     make: (dice) => ['credit', newId(dice), 1 + dice.roll(1000)],

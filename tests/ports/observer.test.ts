@@ -61,7 +61,7 @@ describe('An observer', () => {
     await reader.call.copy(library.read(20))
     for (const direction of ['in', 'out'] as const) {
       const kinds = of(frames, direction)
-      expect(kinds).toEqual(expect.arrayContaining([`${direction} read`, `${direction} credit`]))
+      expect(kinds).toEqual(expect.arrayContaining([`${direction} stream`, `${direction} credit`]))
     }
   })
 

@@ -218,7 +218,7 @@ function unanswered(asking: Message[], answering: Message[]): Message[] {
   for (const [kind, id] of answering) {
     if (['result', 'end', 'error'].includes(kind)) over.add(id)
   }
-  return asking.filter(([kind, id]) => ['call', 'stream', 'read'].includes(kind) && !over.has(id))
+  return asking.filter(([kind, id]) => ['call', 'stream'].includes(kind) && !over.has(id))
 }
 
 /** The same port; what is posted on it is written down, and so is that it was closed. */

@@ -237,7 +237,7 @@ test('arrays, Maps, generators that are not async, and streams deep in an argume
     'Emma',
   ])
   const [call] = said.reader
-  expect(call?.[4]).toBeUndefined()
+  expect(call?.[3]).toBeUndefined()
   const odd = [upTo(3).values(), [newPages().items], { pages: newPages().items }]
   for (const each of odd) {
     expect(await outcome(reader.call.list(each))).toMatchObject({
@@ -410,7 +410,7 @@ describe('Whoever holds the other end', () => {
     'is refused a stream that was never offered: %i',
     async (offer) => {
       const { say, leave } = meetIntruder()
-      expect(await say(['read', 7, offer, 16])).toEqual([over(7)])
+      expect(await say(['stream', 7, offer, undefined, 16])).toEqual([over(7)])
       await leave()
     },
   )
@@ -419,8 +419,8 @@ describe('Whoever holds the other end', () => {
     const { reader, say, leave } = meetIntruder()
     const pages = newPages()
     const answer = outcome(reader.call.copy(pages.items))
-    expect(await say(['read', 7, 1, 2])).toEqual([['items', 7, 1, 2]])
-    expect(await say(['read', 8, 1, 2])).toEqual([over(8)])
+    expect(await say(['stream', 7, 1, undefined, 2])).toEqual([['items', 7, 1, 2]])
+    expect(await say(['stream', 8, 1, undefined, 2])).toEqual([over(8)])
     expect(await say(['credit', 7, 1])).toEqual([['items', 7, 3]])
     expect(pages.started).toBe(1)
     await leave()
@@ -435,7 +435,8 @@ describe('Whoever holds the other end', () => {
     const lost = (() => 'lost') as unknown as string
     await outcome(reader.call.ignore(pages.items, lost))
     await outcome(reader.with({ signal: AbortSignal.abort() }).call.copy(pages.items))
-    for (const offer of [1, 2]) expect(await say(['read', offer, offer, 16])).toEqual([over(offer)])
+    for (const offer of [1, 2])
+      expect(await say(['stream', offer, offer, undefined, 16])).toEqual([over(offer)])
     expect(pages.started).toBe(0)
     await leave()
   })
@@ -448,7 +449,9 @@ describe('Whoever holds the other end', () => {
     for (const id of upTo(1000)) void say(['result', id, []])
     await Promise.all(answers)
     for (const offer of [1, 2, 500, 999, 1000]) {
-      expect(await say(['read', 2000 + offer, offer, 16])).toEqual([over(2000 + offer)])
+      expect(await say(['stream', 2000 + offer, offer, undefined, 16])).toEqual([
+        over(2000 + offer),
+      ])
     }
     expect(all.map(({ started }) => started)).toEqual(all.map(() => 0))
     await leave()
@@ -458,7 +461,7 @@ describe('Whoever holds the other end', () => {
     const { reader, say, leave } = meetIntruder()
     const pages = newPages()
     const answer = outcome(reader.call.copy(pages.items))
-    await say(['read', 7, 1, 1e9])
+    await say(['stream', 7, 1, undefined, 1e9])
     await say(['credit', 7, 1e9])
     expect(pages.made).toBe(2000)
     await leave()

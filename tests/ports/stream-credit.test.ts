@@ -38,7 +38,7 @@ test('a reader grants only what was read, once for every eight items', async () 
   const stream = reader.stream.read()
   for (let read = 0; read < 24; read++) await stream.next()
   expect(said.reader).toEqual([
-    ['stream', 1, 'read', undefined, undefined, 16],
+    ['stream', 1, 'read', undefined, 16],
     ['credit', 1, 8],
     ['credit', 1, 8],
     ['credit', 1, 8],
@@ -87,7 +87,7 @@ test.each([
   const stream = reader.with({ credit }).stream.read()
   for (let read = 0; read < 2 * half; read++) await stream.next()
   expect(said.reader).toEqual([
-    ['stream', 1, 'read', undefined, undefined, credit],
+    ['stream', 1, 'read', undefined, credit],
     ['credit', 1, half],
     ['credit', 1, half],
   ])
@@ -100,12 +100,12 @@ test('a reader that asks for more credit than there is for anyone gets that', as
   const stream = reader.with({ credit: 1e9 }).stream.read()
   await stream.next()
   await quiet()
-  expect(said.reader).toEqual([['stream', 1, 'read', undefined, undefined, CREDIT.most]])
+  expect(said.reader).toEqual([['stream', 1, 'read', undefined, CREDIT.most]])
   expect(library.produced).toBe(CREDIT.most)
   await leave(stream)
 })
 
-const stream = (credit: number) => ['stream', 1, 'read', undefined, undefined, credit]
+const stream = (credit: number) => ['stream', 1, 'read', undefined, credit]
 const grant = (count: number) => ['credit', 1, count]
 
 test.each([

@@ -90,7 +90,7 @@ function isPause(step: Saying | Pause): step is Pause {
 }
 
 function bodiesIn(message: Message): Body[] {
-  if (message[0] === 'call') return [message[5] as Body]
+  if (message[0] === 'call') return [message[4] as Body]
   if (message[0] === 'notify') return [message[2] as Body]
   return message[0] === 'items' ? (message.slice(2) as Body[]) : []
 }

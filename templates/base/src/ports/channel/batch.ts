@@ -1,3 +1,5 @@
+import { isObject, sizeOf } from './plain'
+
 /** How many messages go into a post, and how many bytes. More gain nothing. */
 const FULL = { messages: 100, bytes: 32 * 1024 }
 
@@ -32,6 +34,23 @@ export class Batch {
     this.#itemsOf = itemsOf
     this.#messages += 1
     this.#bytes += bytes
+  }
+
+  /**
+   * Adds an item to a message that is there, for one that needs no copy and is of the last stream. Most
+   * items of a flood are, and each costs as good as nothing then.
+   *
+   * @returns false when it was not added.
+   */
+  extend(stream: unknown, item: unknown): boolean {
+    if (stream !== this.#itemsOf || isObject(item)) return false
+    const bytes = sizeOf(item)
+    if (!this.hasRoomFor(bytes)) return false
+    ;(this.#fields[this.#lengthAt] as number) += 1
+    this.#fields.push(item)
+    this.#messages += 1
+    this.#bytes += bytes
+    return true
   }
 
   /** Empties the batch; undefined when it is empty. */

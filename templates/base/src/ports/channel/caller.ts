@@ -3,7 +3,7 @@ import { after } from '../timer'
 import { decodeError, encodeError } from './error-data'
 import { CREDIT, IncomingStream } from './incoming-stream'
 import { isObject } from './plain'
-import type { Answer, Message, StreamPlaces } from './protocol'
+import { type Answer, type Message, type Offer, SIGNAL, type Ties } from './protocol'
 
 /** Where the messages of a channel go out. */
 export interface Line {
@@ -14,6 +14,8 @@ export interface Line {
   check(canWait: boolean): void
   /** Posts one message; nothing once the channel is closed. Throws what the port throws. */
   post(message: Message): void
+  /** Posts one more item of a stream, where that is easy. Returns false where it is not. */
+  extend(stream: number, item: unknown): boolean
 }
 
 /** On what terms something is asked for. */
@@ -45,20 +47,24 @@ export interface Waiter {
   done(value?: unknown): void
   /** @param isGivenUp  True when this end wants nothing of it any more, not even what has arrived. */
   fail(error: unknown, isGivenUp?: boolean): void
-}
-
-interface Wait {
-  readonly waiter: Waiter
-  /** Lets go of what the wait held. */
-  readonly release?: () => void
+  /** Lets go of what is held for as long as it waits. */
+  release?: (() => void) | undefined
 }
 
 /** A stream that went out as an argument, for the other end to read. */
-interface Offer {
+interface Offered {
   readonly items: AsyncIterable<unknown>
   /** Called when nobody may read it any more; there once somebody does. */
   onOver?: () => void
 }
+
+/** How a question begins. */
+type Head = [kind: 'call' | 'stream', id: number, method: string | Offer, credit?: number]
+
+const NONE: never[] = []
+
+/** A call has none. */
+const noItems = (): boolean => false
 
 /**
  * The asking half of a channel. Every question is settled once: by its answer, a signal, its
@@ -66,8 +72,8 @@ interface Offer {
  */
 export class Caller implements Ask {
   readonly #line: Line
-  readonly #waits = new Map<number, Wait>()
-  readonly #offers = new Map<number, Offer>()
+  readonly #waiters = new Map<number, Waiter>()
+  readonly #offers = new Map<Offer, Offered>()
   #lastId = 0
   #lastOffer = 0
 
@@ -78,25 +84,25 @@ export class Caller implements Ask {
   /** Asks; answered once. */
   call(method: string, args: unknown[], terms: CallOptions = {}): Promise<unknown> {
     return new Promise((done, fail) => {
-      const waiter: Waiter = { items: () => false, done, fail }
       this.#lastId += 1
-      this.#ask('call', this.#lastId, method, args, terms, waiter)
+      this.#ask(['call', this.#lastId, method], args, terms, { items: noItems, done, fail })
     })
   }
 
-  /** Asks; answered many times. Nothing is sent before the first `next()`. */
-  stream(method: string, args: unknown[], terms: CallOptions = {}): IncomingStream {
-    const { signal, whileLost } = terms
-    return this.#newStream(terms, (id, waiter, credit) =>
-      this.#ask('stream', id, method, args, { signal, whileLost }, waiter, credit),
-    )
-  }
-
-  /** Reads a stream that the other end passed as an argument. */
-  read(offer: number): IncomingStream {
-    return this.#newStream({}, (id, waiter, credit) => {
-      this.#line.post(['read', id, offer, credit])
-      this.#waits.set(id, { waiter })
+  /**
+   * Asks; answered many times. Nothing is sent before the first `next()`.
+   *
+   * @param method  Or the number of a stream that the other end passed as an argument.
+   */
+  stream(method: string | Offer, args: unknown[], terms: CallOptions = {}): IncomingStream {
+    const { credit = CREDIT.usual, timeout, ...others } = terms
+    const allowed = Math.min(Math.max(Math.trunc(credit) || 1, 1), CREDIT.most)
+    this.#lastId += 1
+    const id = this.#lastId
+    return new IncomingStream(allowed, timeout, {
+      open: (stream) => this.#ask(['stream', id, method, allowed], args, others, stream),
+      grant: (count) => this.#line.post(['credit', id, count]),
+      cancel: (reason) => this.#cancel(id, reason),
     })
   }
 
@@ -109,7 +115,7 @@ export class Caller implements Ask {
   /** An answer has come. Returns false when it is one that nobody may send. */
   receive(answer: Answer): boolean {
     const [kind, id, content] = answer
-    if (kind === 'items') return this.#waits.get(id)?.waiter.items(answer.slice(2)) ?? true
+    if (kind === 'items') return this.#waiters.get(id)?.items(answer.slice(2)) ?? true
     const waiter = this.#take(id)
     if (kind === 'error') waiter?.fail(decodeError(content))
     else waiter?.done(content)
@@ -123,7 +129,7 @@ export class Caller implements Ask {
 
   /** Fails everything that waits. */
   close(reason: PortError): void {
-    for (const id of this.#waits.keys()) this.fail(id, reason)
+    for (const id of this.#waiters.keys()) this.fail(id, reason)
   }
 
   /**
@@ -131,54 +137,34 @@ export class Caller implements Ask {
    *
    * @param onOver  Called when the call that it was an argument of is over.
    */
-  claim(id: number, onOver: () => void): AsyncIterable<unknown> {
-    const offer = this.#offers.get(id)
-    if (!offer || offer.onOver) throw newOver()
-    offer.onOver = onOver
-    return offer.items
-  }
-
-  #newStream(
-    { credit = CREDIT.usual, timeout }: CallOptions,
-    open: (id: number, waiter: Waiter, credit: number) => void,
-  ): IncomingStream {
-    this.#lastId += 1
-    const id = this.#lastId
-    const allowed = Math.min(Math.max(Math.trunc(credit) || 1, 1), CREDIT.most)
-    return new IncomingStream(allowed, timeout, {
-      open: (stream) => open(id, stream, allowed),
-      grant: (count) => this.#line.post(['credit', id, count]),
-      cancel: (reason) => this.#cancel(id, reason),
-    })
+  claim(offer: Offer, onOver: () => void): AsyncIterable<unknown> {
+    const offered = this.#offers.get(offer)
+    if (!offered || offered.onOver) throw newOver()
+    offered.onOver = onOver
+    return offered.items
   }
 
   #ask(
-    kind: 'call' | 'stream',
-    id: number,
-    method: string,
+    [kind, id, method, ...credit]: Head,
     args: unknown[],
     { signal, timeout, whileLost }: CallOptions,
     waiter: Waiter,
-    ...credit: number[]
   ): void {
-    const signals = [...args, signal].filter(isSignal)
-    const streams = this.#offerStreams(args)
-    const signalAt = signals.length > 0 ? args.findIndex(isSignal) : undefined
-    const sent = signals.length > 0 || streams ? args.map(withoutTies) : args
+    const ties = this.#tie(args)
+    const sent = ties ? args.map((arg, at) => (at in ties ? undefined : arg)) : args
+    const signals = ties || signal ? [...args, signal].filter(isSignal) : NONE
     try {
       this.#line.check(whileLost !== 'fail')
       for (const each of signals) each.throwIfAborted()
-      this.#post([kind, id, method, signalAt, streams, ...credit, ...sent] as Message, method)
+      this.#post([kind, id, method, ties, ...credit, ...sent] as Message, method)
     } catch (error) {
-      this.#withdraw(streams)
+      this.#withdraw(ties)
       return waiter.fail(error)
     }
-    const unbind = this.#bind(id, method, signals, timeout)
-    const release = (): void => {
-      unbind()
-      this.#withdraw(streams)
+    this.#waiters.set(id, waiter)
+    if (timeout !== undefined || ties || signal) {
+      waiter.release = this.#bind(id, String(method), signals, timeout, ties)
     }
-    this.#waits.set(id, { waiter, release })
   }
 
   /** Gives up on `id` as soon as a signal aborts or its time is over. Returns how to let go of it. */
@@ -187,6 +173,7 @@ export class Caller implements Ask {
     method: string,
     signals: AbortSignal[],
     timeout: number | undefined,
+    ties: Ties | undefined,
   ): () => void {
     const giveUp = (reason: unknown): void => this.#cancel(id, reason)?.fail(reason, true)
     const onAbort = ({ target }: Event): void => giveUp((target as AbortSignal).reason)
@@ -197,30 +184,35 @@ export class Caller implements Ask {
     return () => {
       clearTimeout(timer)
       for (const signal of signals) signal.removeEventListener('abort', onAbort)
+      this.#withdraw(ties)
     }
   }
 
-  /** Which offer belongs in which place; undefined when there is none. */
-  #offerStreams(args: unknown[]): StreamPlaces | undefined {
-    let places: StreamPlaces | undefined
-    for (const [at, items] of args.entries()) {
-      if (!isStream(items)) continue
-      this.#lastOffer += 1
-      this.#offers.set(this.#lastOffer, { items })
-      places = { ...places, [at]: this.#lastOffer }
+  /** Which arguments stay here, and the streams among them to be read; undefined when there are none. */
+  #tie(args: unknown[]): Ties | undefined {
+    let ties: Ties | undefined
+    for (let at = 0; at < args.length; at++) {
+      const arg = args[at]
+      if (isSignal(arg)) {
+        ties = { ...ties, [at]: SIGNAL }
+      } else if (isStream(arg)) {
+        this.#lastOffer += 1
+        this.#offers.set(this.#lastOffer, { items: arg })
+        ties = { ...ties, [at]: this.#lastOffer }
+      }
     }
-    return places
+    return ties
   }
 
-  /** Whoever still reads them learns that they are over before their end. */
-  #withdraw(streams: StreamPlaces | undefined): void {
-    for (const offer of Object.values(streams ?? {})) {
+  /** Whoever still reads a stream learns that it is over before its end. */
+  #withdraw(ties: Ties | undefined): void {
+    for (const offer of Object.values(ties ?? {})) {
       this.#offers.get(offer)?.onOver?.()
       this.#offers.delete(offer)
     }
   }
 
-  #post(question: Message, method: string): void {
+  #post(question: Message, method: string | Offer): void {
     try {
       this.#line.post(question)
     } catch (cause) {
@@ -237,16 +229,11 @@ export class Caller implements Ask {
 
   /** Ends the wait for `id`; undefined when it has ended before. */
   #take(id: number): Waiter | undefined {
-    const wait = this.#waits.get(id)
-    this.#waits.delete(id)
-    wait?.release?.()
-    return wait?.waiter
+    const waiter = this.#waiters.get(id)
+    this.#waiters.delete(id)
+    waiter?.release?.()
+    return waiter
   }
-}
-
-/** A signal and a stream stay here, tied to what the other end puts in their places. */
-function withoutTies(arg: unknown): unknown {
-  return isSignal(arg) || isStream(arg) ? undefined : arg
 }
 
 function isSignal(arg: unknown): arg is AbortSignal {

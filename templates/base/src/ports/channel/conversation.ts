@@ -84,6 +84,10 @@ export class Conversation implements Line {
     this.#report('out', message)
   }
 
+  extend(stream: number, item: unknown): boolean {
+    return !watcher && this.#outbox !== undefined && this.#outbox.extend(stream, item)
+  }
+
   /** Says goodbye in words: outside Electron a DOM port's `close` event is not to be relied upon. */
   close(reason: string): void {
     if (this.#reason) return

@@ -1,5 +1,6 @@
 import { PortError } from '../errors'
 import { after } from '../timer'
+import type { Waiter } from './caller'
 
 /**
  * The consumer's half of a stream: an async iterator over what the other end yields.
@@ -29,7 +30,8 @@ interface Reader {
   reject(error: unknown): void
 }
 
-export class IncomingStream implements AsyncIterableIterator<unknown, undefined> {
+export class IncomingStream implements AsyncIterableIterator<unknown, undefined>, Waiter {
+  release?: (() => void) | undefined
   readonly #credit: number
   readonly #timeout: number | undefined
   readonly #controls: StreamControls

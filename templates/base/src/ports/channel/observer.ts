@@ -15,7 +15,7 @@ export interface Frame {
   readonly direction: 'in' | 'out'
   /** As in `protocol.ts`; `dropped` stands for a post with something in it that is no message. */
   readonly kind: Message[0] | 'dropped'
-  /** What is called, where the message says so. */
+  /** What is called, where the message says so by name. */
   readonly method: string | undefined
   /** About how many bytes it takes; `Infinity` where that takes too long to tell. */
   readonly bytes: number
@@ -49,20 +49,20 @@ function toFrame(
   const { link = '', generation = 0 } = channel
   const [kind, first, second] = message
   const isNamed = kind === 'call' || kind === 'stream'
-  const method = isNamed ? second : kind === 'notify' ? first : undefined
+  const method: unknown = isNamed ? second : kind === 'notify' ? first : undefined
   return {
     link,
     generation,
     direction,
     kind,
-    method: method as string | undefined,
+    method: typeof method === 'string' ? method : undefined,
     bytes: bytesOf(message),
     latency: direction === 'out' ? askAt(kind, first, times) : answerAt(kind, first, times),
   }
 }
 
 function askAt(kind: Frame['kind'], id: unknown, times: Map<unknown, number>): undefined {
-  if (kind === 'call' || kind === 'stream' || kind === 'read') times.set(id, performance.now())
+  if (kind === 'call' || kind === 'stream') times.set(id, performance.now())
   if (kind === 'cancel') times.delete(id)
 }
 

@@ -11,6 +11,7 @@ import { Batch } from './batch'
 import { LARGE_BYTES, SHARED_BYTES, copyPlain, cut } from './plain'
 import type { PortLike } from './port'
 import { MAX_PARTS } from './protocol'
+import { inNextTask } from './task'
 
 /** How many turns of the microtask queue without a message mean that a tick has come to rest. */
 const RESTFUL_TURNS = 5
@@ -42,16 +43,28 @@ export class Outbox {
   readonly #batch = new Batch()
   /** Until this tick counts as over; 0 before its first message. */
   #turnsLeft = 0
+  /** A post was full before the tick was over. */
+  #isFlood = false
   #backlog: Letter[] = []
   #unread = 0
   /** Nothing will be sent any more: once the backlog is empty the port can close. */
   #isLast = false
 
-  /** Microtasks, for they are what a tick is made of, and come before whatever the tick awaits. */
+  /**
+   * Microtasks, for they are what a tick is made of, and come before whatever the tick awaits. To wait
+   * for the end of a flood they cost too much: it ends with its task, and its posts are full.
+   */
   readonly #waitForRest = (): void => {
+    if (this.#isFlood) return inNextTask(this.#endTick)
     this.#turnsLeft -= 1
     if (this.#turnsLeft === 0 && this.#flush()) this.#turnsLeft = RESTFUL_TURNS
     if (this.#turnsLeft > 0) void settled.then(this.#waitForRest)
+  }
+
+  readonly #endTick = (): void => {
+    this.#isFlood = false
+    this.#turnsLeft = 0
+    this.#flush()
   }
 
   constructor(port: PortLike, onRefused: OnRefused) {
@@ -75,6 +88,13 @@ export class Outbox {
       const letter = { message, transfer }
       this.#backlog.push(structuredClone(letter, { transfer: transfer as never[] }))
     }
+  }
+
+  /** Sends one more item of a stream, where that is easy. Returns false where it is not. */
+  extend(stream: number, item: unknown): boolean {
+    if (this.#backlog.length > 0 || !this.#batch.extend(stream, item)) return false
+    this.#turnsLeft = RESTFUL_TURNS
+    return true
   }
 
   /** Says something about the channel itself, whatever waits here: the other end may wait for it. */
@@ -148,7 +168,7 @@ export class Outbox {
     if (isFirst && !isPatient) {
       this.#port.postMessage([message.length, ...message], [])
     } else {
-      if (!this.#batch.hasRoomFor(bytes)) this.#flush()
+      if (!this.#batch.hasRoomFor(bytes)) this.#isFlood = this.#flush()
       this.#batch.add(message, bytes)
     }
     if (isFirst) void settled.then(this.#waitForRest)

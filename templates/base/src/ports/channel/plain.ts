@@ -78,7 +78,7 @@ function copyWithoutParts(value: object): object | undefined {
 }
 
 /** In bytes, of a value without its parts. */
-function sizeOf(value: unknown): number {
+export function sizeOf(value: unknown): number {
   switch (typeof value) {
     case 'string':
       return 16 + 2 * value.length

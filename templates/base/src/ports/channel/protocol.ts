@@ -9,8 +9,8 @@
  *     ◀─────── items id … end id | error id
  *     ── credit id · cancel id ───────────▶      cancel ends a call too
  *
- *     ── call id, {at: offer} ────────────▶      a stream among the arguments
- *     ◀─────── read id, offer ─────────────      goes the other way, from here like any stream
+ *     ── call id, {place: offer} ─────────▶      a stream among the arguments
+ *     ◀─────── stream id, offer, credit ───      goes the other way, from here like any stream
  *
  *     ── notify ──────────────────────────▶      nothing comes back
  *     ── ping ──▶ ◀── pong ──                    is anybody there?
@@ -22,16 +22,22 @@
  * One post carries one or more messages in a flat array, each behind its length, for structured
  * clone is twice as fast without arrays in the array:
  *
- *   [6, 'call', 7, 'find', undefined, undefined, 'Emma',  3, 'credit', 4, 8]
+ *   [5, 'call', 7, 'find', undefined, 'Emma',  3, 'credit', 4, 8]
  */
 export type Message = Question | Answer | Upkeep
 
 /** What a caller sends. */
 export type Question =
-  | [kind: 'call', id: number, method: string, ...Places, ...args: unknown[]]
-  | [kind: 'stream', id: number, method: string, ...Places, credit: number, ...args: unknown[]]
+  | [kind: 'call', id: number, method: string, ties: Ties | undefined, ...args: unknown[]]
+  | [
+      kind: 'stream',
+      id: number,
+      method: string | Offer,
+      ties: Ties | undefined,
+      credit: number,
+      ...args: unknown[],
+    ]
   | [kind: 'notify', method: string, ...args: unknown[]]
-  | [kind: 'read', id: number, offer: number, credit: number]
   | [kind: 'credit', id: number, count: number]
   | [kind: 'cancel', id: number, reason: ErrorData]
 
@@ -50,11 +56,16 @@ export type Upkeep =
   | [kind: 'got']
   | [kind: 'close', reason: string]
 
-/** Which arguments stayed with the caller, for they cannot be cloned. Their places are empty. */
-type Places = [signalAt: number | undefined, streams: StreamPlaces | undefined]
+/** The number of a stream that went out as an argument, from 1. */
+export type Offer = number
 
-/** Which offer belongs in which place. */
-export type StreamPlaces = Record<number, number>
+/**
+ * Which arguments stayed with the caller, for they cannot be cloned, by their places, which are empty: streams,
+ * and signals.
+ */
+export type Ties = Record<number, Offer | typeof SIGNAL>
+
+export const SIGNAL = 0
 
 /** What was thrown, in a form that survives structured clone with its name and code. */
 export type ErrorData =
@@ -100,18 +111,18 @@ export function readPost(data: unknown, receive: (message: Message) => boolean):
 const checks: Record<string, (field: unknown) => boolean> = {
   id: Number.isSafeInteger,
   count: isCount,
-  text: (field) => typeof field === 'string',
+  text: isText,
+  name: (field) => isText(field) || Number.isSafeInteger(field),
   object: (field) => Object(field) === field,
   any: () => true,
 }
 
 /** What the fields behind its kind must be. What follows them may be anything. */
-const shapes = new Map<unknown, string>(
+const shapes = new Map<unknown, ((field: unknown) => boolean)[]>(
   Object.entries({
     call: 'id text',
-    stream: 'id text any any count',
+    stream: 'id name any count',
     notify: 'text',
-    read: 'id id count',
     credit: 'id count',
     cancel: 'id object',
     result: 'id',
@@ -123,16 +134,18 @@ const shapes = new Map<unknown, string>(
     large: 'any',
     got: 'any',
     close: 'text',
-  } satisfies Record<Message[0], string>),
+  } satisfies Record<Message[0], string>).map(([kind, names]) => [
+    kind,
+    names.split(' ').map((name) => checks[name] ?? isCount),
+  ]),
 )
 
 function isMessage(message: unknown[]): boolean {
-  return (
-    shapes
-      .get(message[0])
-      ?.split(' ')
-      .every((name, at) => checks[name]?.(message[at + 1])) ?? false
-  )
+  return shapes.get(message[0])?.every((check, at) => check(message[at + 1])) ?? false
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }
 
 function isCount(value: unknown): value is number {

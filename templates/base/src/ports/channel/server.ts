@@ -2,12 +2,13 @@ import { type Caller, type Line, newOver } from './caller'
 import { PortError } from '../errors'
 import { decodeError, encodeError } from './error-data'
 import { CREDIT } from './incoming-stream'
-import type { Answer, Question, StreamPlaces } from './protocol'
+import { isObject } from './plain'
+import { type Answer, type Offer, type Question, SIGNAL, type Ties } from './protocol'
 
 /** How many failed notifications are shown: the other end may send more than a log can hold. */
 const MAX_SHOWN = 100
 
-type Opening = Extract<Question, ['call' | 'stream' | 'read', ...unknown[]]>
+type Opening = Extract<Question, ['call' | 'stream', ...unknown[]]>
 
 /** A handler at work for the other end. */
 interface Job {
@@ -73,7 +74,7 @@ export class Server {
     try {
       const result = await this.#begin(question, job)
       if (kind === 'call') return this.#reply(job, ['result', id, result])
-      grant(job, question[kind === 'read' ? 3 : 5] as number)
+      grant(job, question[4] as number)
       await this.#produce(result as AsyncIterable<unknown>, job)
     } catch (error) {
       this.#reply(job, ['error', id, encodeError(error)])
@@ -84,15 +85,18 @@ export class Server {
   }
 
   #begin(question: Opening, job: Job): unknown {
-    if (question[0] === 'read') return this.#caller.claim(question[2], () => this.#breakOff(job))
-    const [kind, , method, signalAt, streams] = question
-    const args = question.slice(kind === 'call' ? 5 : 6)
-    return this.#invoke(method, this.#unpack(args, job, signalAt, streams))
+    const [kind, , method, ties] = question
+    if (typeof method === 'number') return this.#caller.claim(method, () => this.#breakOff(job))
+    const args = question.slice(kind === 'call' ? 4 : 5)
+    if (isObject(ties)) this.#tie(args, ties, job)
+    return this.#invoke(method, args)
   }
 
   async #produce(items: AsyncIterable<unknown>, job: Job): Promise<void> {
     for await (const value of items) {
-      this.#reply(job, ['items', job.id, value])
+      if (job.isStopped || !this.#line.extend(job.id, value)) {
+        this.#reply(job, ['items', job.id, value])
+      }
       job.credit -= 1
       if (job.credit <= 0 && !job.isStopped) {
         await new Promise<void>((resolve) => (job.wake = resolve))
@@ -123,18 +127,14 @@ export class Server {
   }
 
   /** Puts in place what could not be cloned. */
-  #unpack(
-    args: unknown[],
-    job: Job,
-    signalAt: number | undefined,
-    streams: StreamPlaces | undefined,
-  ): unknown[] {
+  #tie(args: unknown[], ties: Ties, job: Job): void {
     // By the arguments there are: the other end may name places without end.
     for (const at of args.keys()) {
-      if (at === signalAt) args[at] = (job.controller ??= new AbortController()).signal
-      if (streams && Object.hasOwn(streams, at)) args[at] = this.#caller.read(streams[at] as number)
+      if (!Object.hasOwn(ties, at)) continue
+      const tied = ties[at]
+      if (tied === SIGNAL) args[at] = (job.controller ??= new AbortController()).signal
+      else args[at] = this.#caller.stream(tied as Offer, [])
     }
-    return args
   }
 
   /** What it reads from is withdrawn before its end. */
