@@ -235,7 +235,7 @@ test('an argument that cannot cross fails that one call, and is never sent', asy
   })
   const error = (method: string) => ({
     code: 'not-cloneable',
-    message: `"${method}" was not sent, for an argument cannot cross this port: DataCloneError: () => 1 could not be cloned.`,
+    message: `"${method}" was not sent, for it cannot cross this port: DataCloneError: () => 1 could not be cloned.`,
     cause: { name: 'DataCloneError' },
   })
 
@@ -273,7 +273,7 @@ function notSent(what: string): object {
   return {
     name: 'PortError',
     code: 'not-cloneable',
-    message: `The answer was not sent, for it cannot cross this port: DataCloneError: ${what} could not be cloned.`,
+    message: `An answer was not sent, for it cannot cross this port: DataCloneError: ${what} could not be cloned.`,
     cause: { name: 'DataCloneError' },
   }
 }

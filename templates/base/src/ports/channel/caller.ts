@@ -12,7 +12,11 @@ export interface Line {
    * @throws {PortError} `closed` when nothing can be posted.
    */
   check(canWait: boolean): void
-  /** Posts one message; nothing once the channel is closed. Throws what the port throws. */
+  /**
+   * Posts one message; nothing once the channel is closed.
+   *
+   * @throws {PortError} `not-cloneable` when it cannot cross the port, which lives on.
+   */
   post(message: Message): void
   /** Posts one more item of a stream, where that is easy. Returns false where it is not. */
   extend(stream: number, item: unknown): boolean
@@ -109,7 +113,7 @@ export class Caller implements Ask {
   /** Tells; nothing comes back. Throws when it cannot be sent. */
   notify(method: string, args: unknown[]): void {
     this.#line.check(false)
-    this.#post(['notify', method, ...args], method)
+    this.#line.post(['notify', method, ...args])
   }
 
   /** An answer has come. Returns false when it is one that nobody may send. */
@@ -156,7 +160,7 @@ export class Caller implements Ask {
     try {
       this.#line.check(whileLost !== 'fail')
       for (const each of signals) each.throwIfAborted()
-      this.#post([kind, id, method, ties, ...credit, ...sent] as Message, method)
+      this.#line.post([kind, id, method, ties, ...credit, ...sent] as Message)
     } catch (error) {
       this.#withdraw(ties)
       return waiter.fail(error)
@@ -209,15 +213,6 @@ export class Caller implements Ask {
     for (const offer of Object.values(ties ?? {})) {
       this.#offers.get(offer)?.onOver?.()
       this.#offers.delete(offer)
-    }
-  }
-
-  #post(question: Message, method: string | Offer): void {
-    try {
-      this.#line.post(question)
-    } catch (cause) {
-      const message = `"${method}" was not sent, for an argument cannot cross this port: ${String(cause)}`
-      throw new PortError('not-cloneable', message, { cause })
     }
   }
 

@@ -51,7 +51,9 @@ export class Conversation implements Line {
   /** Speaks over `port` from now on, and starts it. */
   connect(port: PortLike, options: ChannelOptions): void {
     this.#options = { ...options }
-    this.#outbox = new Outbox(port, (message, error) => this.#bounce(message as Message, error))
+    this.#outbox = new Outbox(port, (message, cause) =>
+      this.#bounce(message as Message, newNotCloneable(message, cause)),
+    )
     if (options.heartbeat !== undefined) {
       this.#heartbeat = new Heartbeat(
         options.heartbeat,
@@ -78,9 +80,13 @@ export class Conversation implements Line {
     if (this.#reason) return
     if (!this.#outbox) return this.#keep(message)
     const transfer = transferListOf(message)
-    if (this.#options.toProcess) checkForProcess(message, transfer)
-    // Nobody waits for one item of a stream alone.
-    this.#outbox.send(message, transfer, message[0] === 'items')
+    try {
+      if (this.#options.toProcess) checkForProcess(message, transfer)
+      // Nobody waits for one item of a stream alone.
+      this.#outbox.send(message, transfer, message[0] === 'items')
+    } catch (cause) {
+      throw newNotCloneable(message, cause)
+    }
     this.#report('out', message)
   }
 
@@ -131,14 +137,12 @@ export class Conversation implements Line {
     try {
       this.post(message)
     } catch (error) {
-      this.#bounce(message, error)
+      this.#bounce(message, error as PortError)
     }
   }
 
   /** A message was not sent after all: whoever waits for it learns so. Returns what goes in its place. */
-  #bounce(message: Message, cause: unknown): Message | undefined {
-    const words = `It cannot cross this port: ${String(cause)}`
-    const error = new PortError('not-cloneable', words, { cause })
+  #bounce(message: Message, error: PortError): Message | undefined {
     switch (message[0]) {
       case 'call':
       case 'stream':
@@ -169,42 +173,45 @@ export class Conversation implements Line {
 
   /** Returns false for what the other end had no right to send. */
   #receive(message: Message): boolean {
+    const isClosed = this.#reason !== undefined
     // The mark of a large message is part of it.
-    if (!this.#reason && message[0] !== 'large') this.#report('in', message)
+    if (!isClosed && message[0] !== 'large') this.#report('in', message)
     switch (message[0]) {
-      // Heard after the close of this end, too, while its last words are on their way.
+      // These three are heard after the close of this end, too, while its last words are on their way.
       case 'large':
         this.#say(['got'])
-        return true
+        break
       case 'got':
         this.#outbox?.confirm()
-        return true
+        break
       case 'close':
         this.#lose(`The other end closed the port: ${message[1]}`)
-        return true
-    }
-    return this.#reason !== undefined || this.#serve(message)
-  }
-
-  #serve(message: Exclude<Message, ['large'] | ['got'] | ['close', string]>): boolean {
-    switch (message[0]) {
+        break
+      case 'ping':
+        if (!isClosed) this.#say(['pong'])
+        break
+      case 'pong':
+        break
       case 'result':
       case 'items':
       case 'end':
       case 'error':
-        return this.caller.receive(message)
-      case 'ping':
-        this.#say(['pong'])
-        return true
-      case 'pong':
-        return true
+        return isClosed || this.caller.receive(message)
       default:
-        this.#server.receive(message)
-        return true
+        if (!isClosed) this.#server.receive(message)
     }
+    return true
   }
 
   #report(direction: Passing['direction'], message: Passing['message']): void {
     watcher?.({ channel: this.#options, direction, message })
   }
+}
+
+function newNotCloneable(message: readonly unknown[], cause: unknown): PortError {
+  const [kind, id, method] = message
+  const asked = kind === 'notify' ? id : kind === 'call' || kind === 'stream' ? method : undefined
+  const what = asked === undefined ? 'An answer' : `"${String(asked)}"`
+  const words = `${what} was not sent, for it cannot cross this port: ${String(cause)}`
+  return new PortError('not-cloneable', words, { cause })
 }

@@ -69,8 +69,7 @@ class Copier {
 /** Undefined when it is not plain. */
 function copyWithoutParts(value: object): object | undefined {
   if (isTypedArray(value)) {
-    const isWhole = value.byteLength === value.buffer.byteLength
-    return isWhole && value.byteLength > SHARED_BYTES ? value : slice.call(value)
+    return value.byteLength > SHARED_BYTES ? cut(value) : slice.call(value)
   }
   if (value instanceof Date) return new Date(value)
   if (Array.isArray(value)) return Object.assign([], { length: value.length })
@@ -100,7 +99,7 @@ export function sizeOf(value: unknown): number {
  * Cuts out the part of a buffer that a view shows: a post would carry the whole buffer, which of a
  * Node Buffer may be a pool that many share.
  */
-export function cut(value: unknown): unknown {
+export function cut<Value>(value: Value): Value | Uint8Array {
   return isTypedArray(value) && value.byteLength < value.buffer.byteLength
     ? slice.call(value)
     : value
