@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { meet, newPorts, quiet, readAll } from './pair.ts'
+import { transfer } from '../../templates/base/src/ports/channel/transfer.ts'
+import { meet, newDeferred, newPorts, quiet, readAll } from './pair.ts'
 import { recordPosts } from './posts.ts'
 
 const KIB = 1024
@@ -180,5 +181,86 @@ describe('What is said in successive microtasks', () => {
     const pagesOf = (title: string) => upTo(40).map((page) => `${title} ${page}`)
     expect(await Promise.all(read)).toEqual(titles.map((title) => [...pagesOf(title), 'end']))
     expect(posts.library.length).toBeLessThan(3 * 40)
+  })
+})
+
+describe('A flood of items', () => {
+  /** How many there are before its producer waits, and how many in all. */
+  const floods = [
+    [101, 101],
+    [150, 300],
+    [999, 1000],
+  ] as const
+
+  test.each(floods)('of %i leaves though its producer waits then', async (before, all) => {
+    const gate = newDeferred()
+    const { reader, posts } = meetRecorded({
+      async *read() {
+        for (const page of upTo(all)) {
+          if (page > before) await gate.promise
+          yield page
+        }
+      },
+    })
+    const read: unknown[] = []
+    const reading = (async () => {
+      for await (const page of reader.with({ credit: 1000 }).stream.read()) read.push(page)
+    })()
+    await quiet()
+    expect(read).toEqual(upTo(before))
+    gate.resolve()
+    await reading
+    expect(read).toEqual(upTo(all))
+    expect(posts.library.length).toBeLessThan(20)
+  })
+
+  test('keeps its order with whatever is said meanwhile', async () => {
+    const told: string[] = []
+    const { reader, library } = meet(
+      {
+        async *read() {
+          for (const page of upTo(500)) {
+            if (page % 7 === 0) library.notify.told(`page ${page}`)
+            yield page % 5 === 0 ? { page } : page
+          }
+        },
+      },
+      { reader: { told: (title: string): void => void told.push(title) } },
+    )
+    const pages = await readAll(reader.with({ credit: 1000 }).stream.read())
+    expect(pages).toEqual([...upTo(500).map((page) => (page % 5 === 0 ? { page } : page)), 'end'])
+    expect(told).toEqual(upTo(71).map((seventh) => `page ${seventh * 7}`))
+  })
+
+  test('says of each item what was true when it was given', async () => {
+    const book = { page: 0, marks: [0] }
+    const { reader } = meet({
+      async *read() {
+        for (const page of upTo(250)) {
+          book.page = page
+          book.marks[0] = page
+          yield book
+        }
+      },
+    })
+    const pages = await readAll(reader.with({ credit: 1000 }).stream.read())
+    expect(pages).toEqual([...upTo(250).map((page) => ({ page, marks: [page] })), 'end'])
+  })
+
+  test('moves what is marked, and breaks where something does not cross', async () => {
+    const buffers = upTo(3).map(() => new ArrayBuffer(8))
+    const { reader } = meet({
+      async *read() {
+        for (const page of upTo(250))
+          yield page % 100 === 50 ? transfer(buffers[Math.floor(page / 100)]!) : page
+        yield () => 'a function'
+      },
+    })
+    const pages = await readAll(reader.with({ credit: 1000 }).stream.read())
+    expect(pages.map((page) => (page instanceof ArrayBuffer ? page.byteLength : page))).toEqual([
+      ...upTo(250).map((page) => (page % 100 === 50 ? 8 : page)),
+      expect.objectContaining({ code: 'not-cloneable' }),
+    ])
+    expect(buffers.map(({ byteLength }) => byteLength)).toEqual([0, 0, 0])
   })
 })

@@ -1,5 +1,3 @@
-import { isObject, sizeOf } from './plain'
-
 /** How many messages go into a post, and how many bytes. More gain nothing. */
 const FULL = { messages: 100, bytes: 32 * 1024 }
 
@@ -16,41 +14,36 @@ export class Batch {
     return this.#bytes
   }
 
+  get isFull(): boolean {
+    return this.#messages >= FULL.messages
+  }
+
   hasRoomFor(bytes: number): boolean {
-    return this.#messages < FULL.messages && this.#bytes + bytes <= FULL.bytes
+    return this.#bytes + bytes <= FULL.bytes
   }
 
   add(message: readonly unknown[], bytes: number): void {
-    const itemsOf = message[0] === 'items' ? message[1] : undefined
-    if (itemsOf !== undefined && itemsOf === this.#itemsOf) {
-      // Items in a row become one message, which takes a third of the time to post and to read.
-      const length = this.#fields[this.#lengthAt] as number
-      this.#fields[this.#lengthAt] = length + message.length - 2
-      for (let index = 2; index < message.length; index++) this.#fields.push(message[index])
-    } else {
-      this.#lengthAt = this.#fields.length
-      this.#fields.push(message.length, ...message)
-    }
+    const [kind, stream, item] = message
+    const itemsOf = kind === 'items' ? stream : undefined
+    if (itemsOf !== undefined && itemsOf === this.#itemsOf) return this.addItem(item, bytes)
     this.#itemsOf = itemsOf
+    this.#lengthAt = this.#fields.length
+    this.#fields.push(message.length, ...message)
     this.#messages += 1
     this.#bytes += bytes
   }
 
-  /**
-   * Adds an item to a message that is there, for one that needs no copy and is of the last stream. Most
-   * items of a flood are, and each costs as good as nothing then.
-   *
-   * @returns false when it was not added.
-   */
-  extend(stream: unknown, item: unknown): boolean {
-    if (stream !== this.#itemsOf || isObject(item)) return false
-    const bytes = sizeOf(item)
-    if (!this.hasRoomFor(bytes)) return false
+  /** Whether items of this stream were the last to be added: more of them need no message of their own. */
+  isOf(stream: number): boolean {
+    return stream === this.#itemsOf
+  }
+
+  /** Items in a row become one message, which takes a third of the time to post and to read. */
+  addItem(item: unknown, bytes: number): void {
     ;(this.#fields[this.#lengthAt] as number) += 1
     this.#fields.push(item)
     this.#messages += 1
     this.#bytes += bytes
-    return true
   }
 
   /** Empties the batch; undefined when it is empty. */

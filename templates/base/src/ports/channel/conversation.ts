@@ -17,7 +17,7 @@ import { type PortLike, listen } from './port'
 import { type Message, readPost } from './protocol'
 import { Server } from './server'
 import { checkForProcess } from './to-process'
-import { transferListOf } from './transfer'
+import { isMoved, transferListOf } from './transfer'
 import { type Passing, watcher } from './watch'
 
 /** For how many milliseconds the last messages of an end that is gone may still come. */
@@ -91,7 +91,8 @@ export class Conversation implements Line {
   }
 
   extend(stream: number, item: unknown): boolean {
-    return !watcher && this.#outbox !== undefined && this.#outbox.extend(stream, item)
+    if (watcher || isMoved(item)) return false
+    return this.#outbox?.extend(stream, item) ?? false
   }
 
   /** Says goodbye in words: outside Electron a DOM port's `close` event is not to be relied upon. */

@@ -8,7 +8,7 @@
  * Whatever has to wait is a copy: a message says what was true when it was sent.
  */
 import { Batch } from './batch'
-import { LARGE_BYTES, SHARED_BYTES, copyPlain, cut } from './plain'
+import { LARGE_BYTES, SHARED_BYTES, copyPlain, cut, isObject, sizeOf } from './plain'
 import type { PortLike } from './port'
 import { MAX_PARTS } from './protocol'
 import { inNextTask } from './task'
@@ -90,10 +90,19 @@ export class Outbox {
     }
   }
 
-  /** Sends one more item of a stream, where that is easy. Returns false where it is not. */
+  /**
+   * Sends one more item of the stream that was the last to speak, if it is small and plain. Most items of a flood
+   * are, and cost little that way.
+   *
+   * @returns false when it was not sent.
+   */
   extend(stream: number, item: unknown): boolean {
-    if (this.#backlog.length > 0 || !this.#batch.extend(stream, item)) return false
+    if (this.#backlog.length > 0 || !this.#batch.isOf(stream)) return false
+    const plain = isObject(item) ? copyPlain([item]) : { values: [item], bytes: sizeOf(item) }
+    if (!plain || plain.bytes > SHARED_BYTES || !this.#batch.hasRoomFor(plain.bytes)) return false
+    this.#batch.addItem(plain.values[0], plain.bytes)
     this.#turnsLeft = RESTFUL_TURNS
+    this.#flushWhenFull()
     return true
   }
 
@@ -168,10 +177,17 @@ export class Outbox {
     if (isFirst && !isPatient) {
       this.#port.postMessage([message.length, ...message], [])
     } else {
-      if (!this.#batch.hasRoomFor(bytes)) this.#isFlood = this.#flush()
+      if (!this.#batch.hasRoomFor(bytes)) this.#flush()
       this.#batch.add(message, bytes)
+      this.#flushWhenFull()
     }
     if (isFirst) void settled.then(this.#waitForRest)
+  }
+
+  #flushWhenFull(): void {
+    if (!this.#batch.isFull) return
+    this.#flush()
+    this.#isFlood = true
   }
 
   /** Returns false when there was nothing to post. */

@@ -50,30 +50,34 @@ class Copier {
   }
 
   #copyObject(value: object, depth: number): object {
-    const copied = depth < MAX_DEPTH ? copyWithoutParts(value) : undefined
+    const copied = depth < MAX_DEPTH ? copyWithParts(value) : undefined
     if (!copied) this.bytes = Infinity
     if (!copied || this.bytes > LARGE_BYTES) return value
     this.#copies.set(value, copied)
-    if (!Array.isArray(value) && !isPlainObject(value)) return copied
+    const isArray = Array.isArray(value)
+    if (!isArray && !isPlainObject(value)) return copied
     for (const key of Object.keys(value)) {
       // Assigned, `__proto__` would be no property.
       if (key === '__proto__') this.bytes = Infinity
-      if (!Array.isArray(value)) this.bytes += sizeOf(key)
+      if (!isArray) this.bytes += sizeOf(key)
       if (this.bytes > LARGE_BYTES) break
-      Reflect.set(copied, key, this.copy(Reflect.get(value, key), depth + 1))
+      const part = copied[key]
+      const copiedPart = this.copy(part, depth + 1)
+      if (copiedPart !== part) copied[key] = copiedPart
     }
     return copied
   }
 }
 
-/** Undefined when it is not plain. */
-function copyWithoutParts(value: object): object | undefined {
-  if (isTypedArray(value)) {
-    return value.byteLength > SHARED_BYTES ? cut(value) : slice.call(value)
-  }
-  if (value instanceof Date) return new Date(value)
-  if (Array.isArray(value)) return Object.assign([], { length: value.length })
-  return isPlainObject(value) ? {} : undefined
+/** Its parts are those of the value, each looked at once. Undefined when it is not plain. */
+function copyWithParts(value: object): Record<string, unknown> | undefined {
+  if (isPlainObject(value)) return { ...value }
+  let copied: object | undefined
+  if (Array.isArray(value)) copied = Object.assign([], value, { length: value.length })
+  else if (isTypedArray(value))
+    copied = value.byteLength > SHARED_BYTES ? cut(value) : slice.call(value)
+  else if (value instanceof Date) copied = new Date(value)
+  return copied as Record<string, unknown> | undefined
 }
 
 /** In bytes, of a value without its parts. */
@@ -88,7 +92,7 @@ export function sizeOf(value: unknown): number {
       return Infinity
     case 'object':
       // An array may claim billions of places.
-      if (Array.isArray(value)) return value.length > LARGE_BYTES ? Infinity : 16
+      if (Array.isArray(value)) return value.length > LARGE_BYTES / 16 ? Infinity : 16
       return isTypedArray(value) ? 16 + value.byteLength : 16
     default:
       return 16

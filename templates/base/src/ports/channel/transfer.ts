@@ -16,6 +16,11 @@ export function transfer<Value extends object>(value: Value, list: object[] = [v
   return value
 }
 
+/** Whether a field takes something with it. */
+export function isMoved(field: unknown): boolean {
+  return lists.has(field as object)
+}
+
 /** The transfer list for a message with these fields. */
 export function transferListOf(fields: readonly unknown[]): object[] {
   let list = NONE
