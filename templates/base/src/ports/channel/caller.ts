@@ -1,9 +1,9 @@
 import { PortError } from '../errors'
 import { after } from '../timer'
+import { type Offers, isSignal, tieArguments } from './arguments'
 import { decodeError, encodeError } from './error-data'
 import { CREDIT, IncomingStream } from './incoming-stream'
-import { isObject } from './plain'
-import { type Answer, type Message, type Offer, SIGNAL, type Ties } from './protocol'
+import type { Answer, Message, Offer, Ties } from './protocol'
 
 /** Where the messages of a channel go out. */
 export interface Line {
@@ -55,13 +55,6 @@ export interface Waiter {
   release?: (() => void) | undefined
 }
 
-/** A stream that went out as an argument, for the other end to read. */
-interface Offered {
-  readonly items: AsyncIterable<unknown>
-  /** Called when nobody may read it any more; there once somebody does. */
-  onOver?: () => void
-}
-
 /** How a question begins. */
 type Head = [kind: 'call' | 'stream', id: number, method: string | Offer, credit?: number]
 
@@ -77,12 +70,12 @@ const noItems = (): boolean => false
 export class Caller implements Ask {
   readonly #line: Line
   readonly #waiters = new Map<number, Waiter>()
-  readonly #offers = new Map<Offer, Offered>()
+  readonly #offers: Offers
   #lastId = 0
-  #lastOffer = 0
 
-  constructor(line: Line) {
+  constructor(line: Line, offers: Offers) {
     this.#line = line
+    this.#offers = offers
   }
 
   /** Asks; answered once. */
@@ -136,25 +129,13 @@ export class Caller implements Ask {
     for (const id of this.#waiters.keys()) this.fail(id, reason)
   }
 
-  /**
-   * Gives out a stream that went out as an argument, once.
-   *
-   * @param onOver  Called when the call that it was an argument of is over.
-   */
-  claim(offer: Offer, onOver: () => void): AsyncIterable<unknown> {
-    const offered = this.#offers.get(offer)
-    if (!offered || offered.onOver) throw newOver()
-    offered.onOver = onOver
-    return offered.items
-  }
-
   #ask(
     [kind, id, method, ...credit]: Head,
     args: unknown[],
     { signal, timeout, whileLost }: CallOptions,
     waiter: Waiter,
   ): void {
-    const ties = this.#tie(args)
+    const ties = tieArguments(args, this.#offers)
     const sent = ties ? args.map((arg, at) => (at in ties ? undefined : arg)) : args
     const signals = ties || signal ? [...args, signal].filter(isSignal) : NONE
     try {
@@ -162,7 +143,7 @@ export class Caller implements Ask {
       for (const each of signals) each.throwIfAborted()
       this.#line.post([kind, id, method, ties, ...credit, ...sent] as Message)
     } catch (error) {
-      this.#withdraw(ties)
+      this.#offers.withdraw(ties)
       return waiter.fail(error)
     }
     this.#waiters.set(id, waiter)
@@ -188,31 +169,7 @@ export class Caller implements Ask {
     return () => {
       clearTimeout(timer)
       for (const signal of signals) signal.removeEventListener('abort', onAbort)
-      this.#withdraw(ties)
-    }
-  }
-
-  /** Which arguments stay here, and the streams among them to be read; undefined when there are none. */
-  #tie(args: unknown[]): Ties | undefined {
-    let ties: Ties | undefined
-    for (let at = 0; at < args.length; at++) {
-      const arg = args[at]
-      if (isSignal(arg)) {
-        ties = { ...ties, [at]: SIGNAL }
-      } else if (isStream(arg)) {
-        this.#lastOffer += 1
-        this.#offers.set(this.#lastOffer, { items: arg })
-        ties = { ...ties, [at]: this.#lastOffer }
-      }
-    }
-    return ties
-  }
-
-  /** Whoever still reads a stream learns that it is over before its end. */
-  #withdraw(ties: Ties | undefined): void {
-    for (const offer of Object.values(ties ?? {})) {
-      this.#offers.get(offer)?.onOver?.()
-      this.#offers.delete(offer)
+      this.#offers.withdraw(ties)
     }
   }
 
@@ -229,17 +186,4 @@ export class Caller implements Ask {
     waiter?.release?.()
     return waiter
   }
-}
-
-function isSignal(arg: unknown): arg is AbortSignal {
-  return arg instanceof AbortSignal
-}
-
-function isStream(arg: unknown): arg is AsyncIterable<unknown> {
-  return isObject(arg) && Symbol.asyncIterator in arg
-}
-
-/** Says why a stream that was an argument cannot be read. */
-export function newOver(): PortError {
-  return new PortError('closed', 'The call that this stream was an argument of is over.')
 }

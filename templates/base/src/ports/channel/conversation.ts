@@ -8,6 +8,7 @@
  * It may begin before its port is there: what is asked waits for that.
  */
 import { PortError } from '../errors'
+import { Offers } from './arguments'
 import { Caller, type Line } from './caller'
 import type { ChannelOptions } from './channel'
 import { encodeError } from './error-data'
@@ -26,7 +27,7 @@ const LAST_WORDS_MS = 1000
 const GONE = 'The other end of the port is gone.'
 
 export class Conversation implements Line {
-  readonly caller = new Caller(this)
+  readonly caller: Caller
   readonly closed: Promise<PortError>
   readonly #server: Server
   #options: ChannelOptions
@@ -39,7 +40,9 @@ export class Conversation implements Line {
   #dropped = 0
 
   constructor(handlers: object, options: ChannelOptions) {
-    this.#server = new Server(this, handlers, this.caller)
+    const offers = new Offers()
+    this.caller = new Caller(this, offers)
+    this.#server = new Server(this, handlers, this.caller, offers)
     this.#options = options
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve))
   }

@@ -1,4 +1,5 @@
-import { type Caller, type Line, newOver } from './caller'
+import { type Offers, newOver } from './arguments'
+import type { Caller, Line } from './caller'
 import { PortError } from '../errors'
 import { decodeError, encodeError } from './error-data'
 import { CREDIT } from './incoming-stream'
@@ -30,15 +31,18 @@ interface Job {
 export class Server {
   readonly #line: Line
   readonly #handlers: object
-  /** Of this end: has the streams that went out as arguments, and reads those that came. */
+  /** Reads the streams that came as arguments. */
   readonly #caller: Caller
+  /** The streams that went out as arguments. */
+  readonly #offers: Offers
   readonly #jobs = new Map<number, Job>()
   #shown = 0
 
-  constructor(line: Line, handlers: object, caller: Caller) {
+  constructor(line: Line, handlers: object, caller: Caller, offers: Offers) {
     this.#line = line
     this.#handlers = handlers
     this.#caller = caller
+    this.#offers = offers
   }
 
   /** The other end asks for something, or steers what it asked for. */
@@ -86,7 +90,7 @@ export class Server {
 
   #begin(question: Opening, job: Job): unknown {
     const [kind, , method, ties] = question
-    if (typeof method === 'number') return this.#caller.claim(method, () => this.#breakOff(job))
+    if (typeof method === 'number') return this.#offers.claim(method, () => this.#breakOff(job))
     const args = question.slice(kind === 'call' ? 4 : 5)
     if (isObject(ties)) this.#tie(args, ties, job)
     return this.#invoke(method, args)
