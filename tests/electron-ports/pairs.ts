@@ -1,4 +1,4 @@
-import type { Terms } from '../ports/cases/cases.ts'
+import type { Terms } from '../ports/cases/case.ts'
 import type { Part } from '../ports/cases/meet.ts'
 
 /** Where one end of a channel can be. */

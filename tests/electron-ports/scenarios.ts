@@ -1,5 +1,6 @@
 /** Cases for some pairs only: what they show takes its time. */
-import { type Case, cases } from '../ports/cases/cases.ts'
+import type { Case } from '../ports/cases/case.ts'
+import { cases } from '../ports/cases/cases.ts'
 import { expectEqual } from '../ports/cases/expect-equal.ts'
 import { bytesOf, upTo } from '../ports/cases/fixture.ts'
 import { PortError } from '../../templates/base/src/ports/errors.ts'

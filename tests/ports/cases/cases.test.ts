@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Terms, cases } from './cases.ts'
+import type { Terms } from './case.ts'
+import { cases } from './cases.ts'
 import { HOLDS, type Part, play } from './meet.ts'
 
 const terms: Terms = { moves: true, toProcess: false }

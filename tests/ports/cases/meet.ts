@@ -1,9 +1,10 @@
 /** The two ends of a case, each in the process where it shall be. */
 import type { ChannelOptions } from '../../../templates/base/src/ports/channel/channel.ts'
 import type { PortLike } from '../../../templates/base/src/ports/channel/port.ts'
-import { type Case, type Terms, eventually } from './cases.ts'
+import type { Case, Terms } from './case.ts'
 import { expectEqual } from './expect-equal.ts'
 import { TestLibrary, TestReader } from './fixture.ts'
+import { eventually } from './helpers.ts'
 
 declare global {
   /** The library that serves in this process, for tests that look at it meanwhile. */
