@@ -23,7 +23,7 @@ describeInElectron('The hand-off of ports', ({ launch }) => {
           const [port] = Reflect.get(window, 'rawPorts') as [MessagePort]
           port.addEventListener('message', ({ data }) => resolve(data))
           port.start()
-          port.postMessage([5, 'call', 1, 'sing', undefined, undefined])
+          port.postMessage([4, 'call', 1, 'sing', undefined])
         }),
     )
     expect(answer).toMatchObject([3, 'error', 1, { fields: { code: 'no-handler' } }])

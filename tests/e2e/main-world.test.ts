@@ -437,12 +437,12 @@ describeInElectron('The main world', ({ launch, env }) => {
       port.start()
       const wanted = [undefined, null, 'fast', Number.NaN, {}, [5], 5n]
       for (const [id, every] of wanted.entries()) {
-        port.postMessage([7, 'stream', id, 'watch', undefined, undefined, 16, every])
+        port.postMessage([6, 'stream', id, 'watch', undefined, 16, every])
       }
-      port.postMessage([5, 'call', 90, 'constructor', undefined, undefined])
-      port.postMessage([5, 'call', 91, 'sing', undefined, undefined])
-      port.postMessage([7, 'stream', 92, 'watch', undefined, undefined, 16, -1])
-      port.postMessage([7, 'stream', 93, 'watch', undefined, undefined, 16, 1e99])
+      port.postMessage([4, 'call', 90, 'constructor', undefined])
+      port.postMessage([4, 'call', 91, 'sing', undefined])
+      port.postMessage([6, 'stream', 92, 'watch', undefined, 16, -1])
+      port.postMessage([6, 'stream', 93, 'watch', undefined, 16, 1e99])
       await new Promise((resolve) => setTimeout(resolve, 1000))
       return received.map(([, kind, id, what]) => ({ kind, id, what }))
     })

@@ -505,7 +505,7 @@ function askManyTimes(page: Page, times: number): Promise<string[][]> {
         })
         port.start()
         for (let id = 1; id <= 100; id++) {
-          port.postMessage([8, 'stream', id, 'hashFolder', undefined, undefined, 8, '/', 0])
+          port.postMessage([7, 'stream', id, 'hashFolder', undefined, 8, '/', 0])
         }
       })
     }
