@@ -41,6 +41,7 @@ export interface Library {
   torn(last: number): AsyncIterable<number>
   /** One item, and then nothing until it is told to stop. */
   silent(signal: AbortSignal): AsyncIterable<string>
+  countAndWait(to: number, signal: AbortSignal): AsyncIterable<number>
   giveFunctions(): AsyncIterable<unknown>
   bigPages(count: number, bytes: number): AsyncIterable<Uint8Array>
   echoEach(...values: unknown[]): AsyncIterable<unknown>
@@ -197,6 +198,11 @@ export class TestLibrary implements Library {
 
   async *silent(signal: AbortSignal): AsyncIterable<string> {
     yield* this.#give(['the only one'])
+    await this.wait(signal)
+  }
+
+  async *countAndWait(to: number, signal: AbortSignal): AsyncIterable<number> {
+    yield* this.#give(upTo(to))
     await this.wait(signal)
   }
 

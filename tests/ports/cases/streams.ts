@@ -43,6 +43,20 @@ export const streams: Case[] = [
     },
   },
   {
+    name: 'a flood arrives although its producer waits before a post is full',
+    async run({ channel }) {
+      const { stream } = channel.with({ credit: 1000 })
+      for (const last of [99, 150, 950]) {
+        const seen: number[] = []
+        for await (const number of stream.countAndWait(last, never())) {
+          seen.push(number)
+          if (number === last) break
+        }
+        expectEqual(seen, [...upTo(last)])
+      }
+    },
+  },
+  {
     name: 'a producer is never ahead of a slow consumer by more than the credit',
     async run({ channel }) {
       const { call, stream } = channel.with({ credit: 6 })
