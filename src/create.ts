@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { version } from '../package.json'
 import { type Choices, type Flags, readFlags, requireChoices } from './choices.ts'
 import { messageOf } from './errors.ts'
@@ -15,7 +15,7 @@ import type { Topology } from './topologies.ts'
 import { writeProject } from './write.ts'
 
 // One level up, both from src/ and from the bundle in dist/.
-export const TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url))
+export const TEMPLATES = join(import.meta.dirname, '../templates')
 
 /** Makes a project as the flags say, and as the user answers where they say nothing. */
 export async function create(flags: Flags, catalogue: Topology[]): Promise<void> {

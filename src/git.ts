@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-
-const run = promisify(execFile)
 
 /** Why no repository can be made in `folder`, as half a sentence; undefined when one can. */
 export async function findGitObstacle(folder: string): Promise<string | undefined> {
@@ -18,16 +15,22 @@ export async function findGitObstacle(folder: string): Promise<string | undefine
 
 /** Makes a repository of a project, with one commit. Throws what git says when it fails. */
 export async function commitProject(project: string, message: string): Promise<void> {
-  await run('git', ['init'], { cwd: project })
-  await run('git', ['add', '--all'], { cwd: project })
-  await run('git', ['commit', '--message', message], { cwd: project })
+  await runGit(project, ['init'])
+  await runGit(project, ['add', '--all'])
+  await runGit(project, ['commit', '--message', message])
 }
 
 async function succeeds(cwd: string, args: string[]): Promise<boolean> {
   try {
-    await run('git', args, { cwd })
+    await runGit(cwd, args)
     return true
   } catch {
     return false
   }
+}
+
+async function runGit(cwd: string, args: string[]): Promise<void> {
+  // Loaded here, for it takes a while and most runs need none of it.
+  const { execFile } = await import('node:child_process')
+  await promisify(execFile)('git', args, { cwd })
 }

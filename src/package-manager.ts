@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { FailedError, messageOf } from './errors.ts'
 
 export const PACKAGE_MANAGERS = ['npm', 'pnpm', 'yarn', 'bun'] as const
@@ -32,11 +31,13 @@ export async function installDependencies(
 }
 
 /** Why it failed; undefined when it did not. */
-function runInstall(
+async function runInstall(
   cwd: string,
   packageManager: PackageManager,
   toStderr: boolean,
 ): Promise<string | undefined> {
+  // Loaded here, for it takes a while and most runs need none of it.
+  const { spawn } = await import('node:child_process')
   return new Promise((resolve) => {
     const child = spawn(packageManager, ['install'], {
       cwd,

@@ -82,14 +82,14 @@ it('prints help with every topology and examples', () => {
 
 it('shows the stack of an error with --debug only', () => {
   const cwd = makeFolder()
-  expect(runCli(['my-app'], { cwd }).stderr).not.toContain('dist/index.js')
-  expect(runCli(['my-app', '--debug'], { cwd }).stderr).toContain('dist/index.js')
+  expect(runCli(['my-app'], { cwd }).stderr).not.toContain('dist/index.cjs')
+  expect(runCli(['my-app', '--debug'], { cwd }).stderr).toContain('dist/index.cjs')
 })
 
 describe('the launcher', () => {
   it('says what to do when the command is not built', () => {
-    const cwd = makeFolder({ 'bin/launcher.js': readFileSync(LAUNCHER, 'utf8') })
-    expect(runCli([], { cwd, launcher: join(cwd, 'bin/launcher.js') })).toEqual({
+    const cwd = makeFolder({ 'bin/launcher.cjs': readFileSync(LAUNCHER, 'utf8') })
+    expect(runCli([], { cwd, launcher: join(cwd, 'bin/launcher.cjs') })).toEqual({
       status: 1,
       stdout: '',
       stderr: 'The folder dist/ is missing. Build it first: npm run build\n',
