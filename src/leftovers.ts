@@ -1,6 +1,5 @@
 /** The temporary folders of other runs: of those that are at work, and of those that were killed. */
-import { readdirSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { FailedError } from './errors.ts'
 import { readJournal, rollBack } from './journal.ts'
@@ -38,14 +37,14 @@ export async function undoKilledRuns(target: string): Promise<string[]> {
 }
 
 async function undo(staging: string, root: string): Promise<string> {
-  const journal = await readJournal(staging)
+  const journal = readJournal(staging)
   if (!journal) {
-    await rm(staging, { recursive: true, force: true })
+    rmSync(staging, { recursive: true, force: true })
     return `Removed "${staging}", which a run that was killed had left.`
   }
   await rollBack(staging, journal)
   const aside = join(root, `${PREFIX}undone-${Date.now()}`)
-  await rename(staging, aside)
+  renameSync(staging, aside)
   return `A run that was killed had left "${root}" between old and new. It is as it was before; what that run had written is in "${aside}". Delete it when you need nothing of it.`
 }
 

@@ -29,7 +29,8 @@ export interface Placement {
  * exist already, or else what the folder holds. With `force` only what cannot be replaced is refused.
  */
 export function placeProject(target: string, files: ProjectFiles, force = false): Placement {
-  const entries = findExistingFolder(target) === target ? readdirSync(target) : []
+  if (findExistingFolder(target) !== target) return { files, kept: [], replaced: [] }
+  const entries = readdirSync(target)
   const existing = [...files.keys()].filter((path) => exists(join(target, path)))
   if (entries.every(isHarmless) && !force) {
     const written = [...files].filter(([path]) => !existing.includes(path))
@@ -88,7 +89,7 @@ function isHarmless(entry: string): boolean {
 /** True for a link that leads nowhere, too. */
 function exists(path: string): boolean {
   try {
-    return lstatSync(path) !== undefined
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
   } catch {
     return false
   }

@@ -101,14 +101,15 @@ it('names what a run that was killed has left', () => {
   const cwd = makeFolder()
   const kill = runBefore(`
     import fs from 'node:fs'
-    fs.rename = () => process.kill(process.pid, 'SIGKILL')`)
+    fs.renameSync = () => process.kill(process.pid, 'SIGKILL')`)
   runCli(['my-app', ...TOPOLOGY], { cwd, nodeOptions: [kill] })
   expect(Object.keys(readTree(cwd))).toContainEqual(
     expect.stringMatching(/^\.create-electron-ports-my-app-\d+-\w+\/new\/my-app\/package\.json$/),
   )
   const { status, stdout } = runCli(['my-app', ...TOPOLOGY], { cwd })
   expect(status).toBe(0)
-  expect(stdout).toContain('A run that was killed had left')
+  expect(stdout).toMatch(/^Removed ".+", which a run that was killed had left\.$/m)
+  expect(withoutOurs(readTree(cwd))).toEqual(readTree(cwd))
 })
 
 it('two runs at once make one project, or none', async () => {

@@ -53,7 +53,7 @@ describe('leaves nothing behind', () => {
       const files = new Map([...FILES, ...toFiles({ 'package.json/below': '' })])
       await expect(writeProject(target, files, NEVER)).rejects.toThrow(
         new FailedError(
-          `Could not write to "${target}": a file is in the way of a folder. Nothing was left behind. Solve this, or choose another directory.`,
+          `Could not write to "${target}": a folder is in the way of a file. Nothing was left behind. Solve this, or choose another directory.`,
           'write-failed',
         ),
       )
