@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { type Plugin, defineConfig } from 'rolldown'
 import { licensePlugin, type LicenseInfo } from 'rolldown-license-plugin'
 
@@ -19,8 +20,16 @@ const withoutChildProcess: Plugin = {
 export default defineConfig({
   input: 'src/index.ts',
   platform: 'node',
-  // The main file of prompts carries a second copy of itself for Node 6.
-  resolve: { alias: { prompts: 'prompts/lib/index.js' } },
+  resolve: {
+    alias: {
+      // Its main file carries a second copy of itself for Node 6.
+      prompts: 'prompts/lib/index.js',
+      // All that we use of it.
+      'fs-extra/esm': fileURLToPath(
+        new URL('node_modules/fs-extra/lib/move/index.js', import.meta.url),
+      ),
+    },
+  },
   output: {
     dir: 'dist',
     cleanDir: true,

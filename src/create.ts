@@ -22,7 +22,7 @@ export async function create(flags: Flags, catalogue: Topology[]): Promise<void>
   const { force = false, dryRun: isDryRun = false, json = false } = flags
   const given = readFlags(flags, catalogue)
   const choices =
-    canAsk() && !json
+    !json && canAsk()
       ? await askForMissing(given, catalogue, force)
       : requireChoices(given, catalogue)
   const { path } = choices.destination

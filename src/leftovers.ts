@@ -5,12 +5,12 @@ import { FailedError } from './errors.ts'
 import { readJournal, rollBack } from './journal.ts'
 import { findExistingFolder } from './target.ts'
 
-/** Its name begins with this; then comes the process. */
+/** Their names begin with this. */
 const PREFIX = '.create-electron-ports-'
 
-/** How a temporary folder for `target` is called, but for its random end. */
-export function stagingPrefix(target: string): string {
-  return `${PREFIX}${basename(target)}-${process.pid}-`
+/** How the temporary folder of this run is called: after its target, its process and its time. */
+export function stagingName(target: string): string {
+  return `${PREFIX}${basename(target)}-${process.pid}-${Date.now().toString(36)}`
 }
 
 /** Throws a FailedError when another process writes to `target` at this moment. */

@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 
 /** Every file under a folder, sorted, relative to it and with forward slashes. */
 export function listFiles(folder: string): string[] {
@@ -7,7 +6,7 @@ export function listFiles(folder: string): string[] {
 }
 
 function listBelow(folder: string, below: string): string[] {
-  const entries = readdirSync(join(folder, below), { withFileTypes: true })
+  const entries = readdirSync(`${folder}/${below}`, { withFileTypes: true })
   return entries.flatMap((entry) => {
     const path = below + entry.name
     if (entry.isDirectory()) return listBelow(folder, `${path}/`)

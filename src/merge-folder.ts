@@ -1,13 +1,14 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { gather } from './gather.ts'
 import { type Journal, commitJournal, rollBack, writeJournal } from './journal.ts'
 import { move } from './move.ts'
 import type { Placement } from './target.ts'
 
 /**
- * Moves what `staging` has gathered into a folder that is there, with as few moves as can be. What is
- * in the way is moved to a backup first. A journal tells a later run how to undo the moves of one that
- * was killed between two of them.
+ * Writes into a folder that is there: gathers the files in `staging`, and moves them from there with as
+ * few moves as can be. What is in the way is moved to a backup first. A journal tells a later run how to
+ * undo the moves of one that was killed between two of them.
  *
  * Returns the name of the backup, if there is one.
  */
@@ -17,6 +18,7 @@ export async function mergeInto(
   { files, replaced }: Placement,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  await gather(files, join(staging, 'new'), signal)
   const backup = replaced.length > 0 ? newBackupName(folder) : undefined
   const journal: Journal = {
     root: folder,
@@ -31,6 +33,7 @@ export async function mergeInto(
     throw error
   }
   commitJournal(staging)
+  rmSync(staging, { recursive: true })
   return backup
 }
 

@@ -9,7 +9,7 @@ import type { Topology } from './topologies.ts'
 
 /** `prompts` never settles without a terminal on both ends, and needs one that can move its cursor. */
 export function canAsk(): boolean {
-  return process.stdin.isTTY && process.stdout.isTTY && process.env['TERM'] !== 'dumb'
+  return process.stdout.isTTY && process.stdin.isTTY && process.env['TERM'] !== 'dumb'
 }
 
 /**

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import { CliError, FailedError, messageOf } from './errors.ts'
-import { refuseOtherRun, stagingPrefix } from './leftovers.ts'
+import { gather } from './gather.ts'
+import { refuseOtherRun, stagingName } from './leftovers.ts'
 import { mergeInto } from './merge-folder.ts'
 import { move } from './move.ts'
 import type { ProjectFiles } from './render.ts'
-import { noticeSignals } from './signals.ts'
 import { type Placement, findExistingFolder } from './target.ts'
 
 const REASONS: Record<string, string> = {
@@ -23,8 +23,8 @@ const REASONS: Record<string, string> = {
 
 /**
  * Writes a project to `target`, or nothing: its files are gathered in a temporary folder on the same
- * disk and then moved into place. A project in a folder of its own takes one move, which is done or
- * not; for one in a folder that is there already see `mergeInto`.
+ * disk. For a project in a folder of its own that folder becomes the new one, in one step. For one in a
+ * folder that is there already see `mergeInto`.
  *
  * Returns the folder with the files that gave way, if some did.
  * Throws a FailedError when the disk refuses, and the reason of `signal` when that aborts.
@@ -35,47 +35,33 @@ export async function writeProject(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const root = findExistingFolder(target)
+  const staging = join(root, stagingName(target))
   try {
-    const staging = mkdtempSync(join(root, stagingPrefix(target)))
-    try {
-      refuseOtherRun(root, target, staging)
-      return await writeThrough(staging, root, target, placement, signal)
-    } finally {
-      rmSync(staging, { recursive: true, force: true })
-    }
+    mkdirSync(staging)
+    refuseOtherRun(root, target, staging)
+    if (root === target) return await mergeInto(root, staging, placement, signal)
+    await writeNew(root, target, staging, placement.files, signal)
+    return undefined
   } catch (error) {
+    rmSync(staging, { recursive: true, force: true })
     throw explainDiskError(error, target)
   }
 }
 
-async function writeThrough(
-  staging: string,
+async function writeNew(
   root: string,
   target: string,
-  placement: Placement,
+  staging: string,
+  files: ProjectFiles,
   signal: AbortSignal,
-): Promise<string | undefined> {
-  const gathered = join(staging, 'new')
-  const path = relative(root, target)
-  gather(placement.files, join(gathered, path))
-  await noticeSignals()
-  signal.throwIfAborted()
-  if (path === '') return mergeInto(root, staging, placement, signal)
-  const [topmost = ''] = path.split(sep)
-  await moveWhole(join(gathered, topmost), join(root, topmost))
-  return undefined
+): Promise<void> {
+  // The temporary folder becomes the first of them: `apps` of a target `apps/desktop/my-app`.
+  const [topmost = '', ...below] = relative(root, target).split(sep)
+  await gather(files, join(staging, ...below), signal)
+  await rename(staging, join(root, topmost))
 }
 
-/** All at one go, which is several times faster than one by one. */
-function gather(files: ProjectFiles, folder: string): void {
-  const paths = [...files.keys()].map((path) => join(folder, path))
-  for (const parent of new Set(paths.map((path) => dirname(path)))) {
-    mkdirSync(parent, { recursive: true })
-  }
-  for (const [path, { content }] of files) writeFileSync(join(folder, path), content)
-}
-
-async function moveWhole(from: string, to: string): Promise<void> {
+async function rename(from: string, to: string): Promise<void> {
   // On Windows a virus scanner holds new files for a moment; this waits for it.
   if (process.platform === 'win32') return move(from, to)
   renameSync(from, to)

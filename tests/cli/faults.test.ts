@@ -104,7 +104,7 @@ it('names what a run that was killed has left', () => {
     fs.renameSync = () => process.kill(process.pid, 'SIGKILL')`)
   runCli(['my-app', ...TOPOLOGY], { cwd, nodeOptions: [kill] })
   expect(Object.keys(readTree(cwd))).toContainEqual(
-    expect.stringMatching(/^\.create-electron-ports-my-app-\d+-\w+\/new\/my-app\/package\.json$/),
+    expect.stringMatching(/^\.create-electron-ports-my-app-\d+-\w+\/package\.json$/),
   )
   const { status, stdout } = runCli(['my-app', ...TOPOLOGY], { cwd })
   expect(status).toBe(0)
