@@ -31,5 +31,5 @@ it('knows the same words for zsh and fish', () => {
 it('names the shells it knows', () => {
   const { status, stderr } = runCli(['completion', 'tcsh'], { cwd: makeFolder() })
   expect(status).toBe(2)
-  expect(stderr).toContain('Allowed choices are bash, zsh, fish.')
+  expect(stderr).toBe('Shell "tcsh" is unknown. Known: bash, zsh, fish.\n')
 })
