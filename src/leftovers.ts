@@ -1,9 +1,9 @@
 /** The temporary folders of other runs: of those that are at work, and of those that were killed. */
-import { readdirSync, renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { FailedError } from './errors.ts'
 import { readJournal, rollBack } from './journal.ts'
-import { findExistingFolder } from './target.ts'
+import { findExistingFolder, listEntries } from './target.ts'
 
 /** Their names begin with this. */
 const PREFIX = '.create-electron-ports-'
@@ -30,10 +30,18 @@ export function refuseOtherRun(root: string, target: string, own: string): void 
  */
 export async function undoKilledRuns(target: string): Promise<string[]> {
   const root = findExistingFolder(target)
-  const dead = listStaging(root, target).filter((name) => !isAlive(processOf(name)))
   const notes: string[] = []
-  for (const name of dead) notes.push(await undo(join(root, name), root))
+  for (const name of listKilled(root, target)) notes.push(await undo(join(root, name), root))
   return notes
+}
+
+/** Whether there is something to undo. */
+export function hasKilledRuns(target: string): boolean {
+  return listKilled(findExistingFolder(target), target).length > 0
+}
+
+function listKilled(root: string, target: string): string[] {
+  return listStaging(root, target).filter((name) => !isAlive(processOf(name)))
 }
 
 async function undo(staging: string, root: string): Promise<string> {
@@ -50,7 +58,7 @@ async function undo(staging: string, root: string): Promise<string> {
 
 function listStaging(root: string, target: string): string[] {
   const start = `${PREFIX}${basename(target)}-`
-  return readdirSync(root).filter(
+  return listEntries(root).filter(
     (name) => name.startsWith(start) && /^\d+-\w+$/.test(name.slice(start.length)),
   )
 }

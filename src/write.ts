@@ -1,25 +1,13 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { CliError, FailedError, messageOf } from './errors.ts'
+import { reasonOf } from './disk-reason.ts'
+import { CliError, FailedError } from './errors.ts'
 import { gather } from './gather.ts'
 import { refuseOtherRun, stagingName } from './leftovers.ts'
 import { mergeInto } from './merge-folder.ts'
 import { move } from './move.ts'
 import type { ProjectFiles } from './render.ts'
 import { type Placement, findExistingFolder } from './target.ts'
-
-const REASONS: Record<string, string> = {
-  EACCES: 'permission denied',
-  EDQUOT: 'your disk quota is used up',
-  EEXIST: 'a file is in the way of a folder',
-  EISDIR: 'a folder is in the way of a file',
-  ENAMETOOLONG: 'a path is too long',
-  ENOSPC: 'the disk is full',
-  ENOTDIR: 'a file is in the way of a folder',
-  ENOTEMPTY: 'something was put there meanwhile',
-  EPERM: 'permission denied',
-  EROFS: 'the disk is read-only',
-}
 
 /**
  * Writes a project to `target`, or nothing: its files are gathered in a temporary folder on the same
@@ -69,10 +57,8 @@ async function rename(from: string, to: string): Promise<void> {
 
 function explainDiskError(error: unknown, target: string): CliError {
   if (error instanceof CliError) return error
-  const { code = '' } = error as NodeJS.ErrnoException
-  const reason = REASONS[code] ?? messageOf(error)
   return new FailedError(
-    `Could not write to "${target}": ${reason}. Nothing was left behind. Solve this, or choose another directory.`,
+    `Could not write to "${target}": ${reasonOf(error)}. Nothing was left behind. Solve this, or choose another directory.`,
     'write-failed',
     { cause: error },
   )

@@ -101,7 +101,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       [],
       [
         [DIRECTORY_QUESTION, ENTER],
-        [TOPOLOGY_QUESTION, ` ${DOWN} ${ENTER}`],
+        [TOPOLOGY_QUESTION, `${DOWN} ${DOWN} ${ENTER}`],
         [INSTALL_QUESTION, ENTER],
       ],
     )
@@ -201,6 +201,12 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     )
     expect(status).toBe(0)
     expect(readTree(cwd)).toHaveProperty(['used-not/package.json'])
+  })
+
+  it('refuses a folder in use before it asks anything', () => {
+    const { status, screen } = runInTerminal(makeFolder({ 'used/notes.txt': 'mine' }), ['used'], [])
+    expect(status).toBe(1)
+    expect(screen).toMatch(/^Folder ".+" is not empty: it holds notes\.txt\./)
   })
 
   it.each([
