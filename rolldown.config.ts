@@ -38,8 +38,8 @@ export default defineConfig({
     entryFileNames: '[name].cjs',
     // One file, although prompts is loaded only when there is something to ask.
     codeSplitting: false,
-    // It is read at the start of every run.
-    minify: true,
+    // It is read at the start of every run. Classes keep their names for --debug.
+    minify: { mangle: { keepNames: { class: true, function: false } } },
   },
   plugins: [
     withoutChildProcess,
