@@ -96,11 +96,20 @@ function defineProgram(
 
 /** What the shells can complete. */
 export function listWords(catalogue: Topology[]): Words {
-  const { options } = defineProgram(catalogue, '', () => {})
-  const flags = options.flatMap(({ long, description }) =>
-    long && description ? [{ long, description }] : [],
-  )
-  return { flags, topologies: catalogue }
+  const program = defineProgram(catalogue, '', () => {})
+  const list = program.commands.find((command) => command.name() === 'list')
+  return {
+    flags: listFlags(program),
+    listFlags: list ? listFlags(list) : [],
+    topologies: catalogue,
+  }
+}
+
+function listFlags(command: Command): Words['flags'] {
+  return command
+    .createHelp()
+    .visibleOptions(command)
+    .map(({ short, long, description }) => ({ short, long: long ?? '', description }))
 }
 
 function collect(value: string, previous: string[] = []): string[] {
