@@ -168,6 +168,13 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     )
   })
 
+  it.each([80, 40])('keeps the topologies within %d columns', (columns) => {
+    const { screen } = runInTerminal(makeFolder(), ['list', '--diagram'], [], {}, columns)
+    const tooLong = screen.split('\r\n').filter((line) => line.length > columns)
+    expect(tooLong).toEqual([])
+    expect(screen).toContain('Choose another for')
+  })
+
   it('asks nothing on a terminal that cannot move its cursor', () => {
     const { status, screen } = runInTerminal(makeFolder(), ['my-app'], [], { TERM: 'dumb' })
     expect(status).toBe(2)

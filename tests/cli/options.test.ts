@@ -93,9 +93,13 @@ describe('--force', () => {
 })
 
 it('keeps the README and the licence of a fresh repository', () => {
-  const cwd = makeFolder({ 'my-app/README.md': 'mine', 'my-app/LICENSE': 'MIT' })
+  const cwd = makeFolder({
+    'my-app/README.md': 'mine',
+    'my-app/LICENSE': 'MIT',
+    'my-app/.gitignore': 'mine',
+  })
   const { stdout } = runCli(['my-app', ...TOPOLOGY], { cwd })
-  expect(stdout).toContain('Kept README.md as it was.\n')
+  expect(stdout).toContain('Kept README.md as it was.\nKept .gitignore as it was.\n')
   expect(readTree(join(cwd, 'my-app'))).toMatchObject({ 'README.md': 'mine', LICENSE: 'MIT' })
 })
 
