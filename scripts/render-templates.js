@@ -8,6 +8,6 @@ const topologies = readdirSync(new URL('templates/topologies', root)).join(',')
 rmSync(new URL('.rendered', root), { recursive: true, force: true })
 execFileSync(
   process.execPath,
-  ['bin/create-electron-ports.js', '.rendered/all', '--topology', topologies],
+  ['bin/create-electron-ports.cjs', '.rendered/all', '--topology', topologies],
   { cwd: root, stdio: 'inherit' },
 )

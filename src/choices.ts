@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { UsageError } from './errors.ts'
-import { findNearest } from './nearest.ts'
+import { describeUnknown } from './nearest.ts'
 import { type PackageManager, detectPackageManager } from './package-manager.ts'
 import { checkProjectName } from './project-name.ts'
 import type { Topology } from './topologies.ts'
@@ -72,12 +72,12 @@ export function requireChoices(choices: Partial<Choices>, catalogue: Topology[])
   const { destination, topologies } = choices
   if (!destination) {
     throw new UsageError(
-      'The argument [directory] is missing, and there is no terminal to ask on. Give one, such as "my-app".',
+      'The argument [directory] is missing, and this run cannot ask for it. Give one, such as "my-app", or --yes for the defaults.',
     )
   }
   if (!topologies) {
     throw new UsageError(
-      `The flag --topology is missing, and there is no terminal to ask on. Known: ${listNames(catalogue)}.`,
+      `The flag --topology is missing, and this run cannot ask for it. Give one or more of: ${listNames(catalogue)}.`,
     )
   }
   return {
@@ -117,22 +117,12 @@ function addTopology(chosen: Set<string>, name: string, catalogue: Topology[]): 
   if (name === '') {
     throw new UsageError(`The flag --topology holds an empty name. Known: ${listNames(catalogue)}.`)
   }
-  if (!catalogue.some((topology) => topology.name === name)) {
-    throw new UsageError(describeUnknownTopology(name, catalogue))
-  }
+  const known = catalogue.map((topology) => topology.name)
+  if (!known.includes(name)) throw new UsageError(describeUnknown('Topology', name, known))
   if (chosen.has(name)) {
     throw new UsageError(`Topology "${name}" is given twice. Name it once.`)
   }
   chosen.add(name)
-}
-
-function describeUnknownTopology(name: string, catalogue: Topology[]): string {
-  const nearest = findNearest(
-    name,
-    catalogue.map((topology) => topology.name),
-  )
-  const hint = nearest ? ` Did you mean "${nearest}"?` : ''
-  return `Topology "${name}" is unknown.${hint} Known: ${listNames(catalogue)}.`
 }
 
 function listNames(catalogue: Topology[]): string {

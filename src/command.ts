@@ -1,8 +1,10 @@
-import { Argument, Command, type CommanderError, Option } from 'commander'
+import { Command, type CommanderError } from 'commander'
 import { SHELLS, type Shell, type Words } from './completion.ts'
 import type { Flags } from './choices.ts'
 import { UsageError } from './errors.ts'
-import { PACKAGE_MANAGERS } from './package-manager.ts'
+import { describeUnknown } from './nearest.ts'
+import { PACKAGE_MANAGERS, type PackageManager } from './package-manager.ts'
+import { drawTable, indent } from './terminal.ts'
 import type { Topology } from './topologies.ts'
 
 /** What the command line asks for. */
@@ -11,11 +13,13 @@ export type Invocation =
   | { command: 'list'; json: boolean; diagram: boolean }
   | { command: 'completion'; shell: Shell }
 
+const DEBUG = 'show the stack of an error'
+
 const EXAMPLES = `
 Examples:
   npm create electron-ports@latest
   npm create electron-ports@latest my-app -- --topology worker-window
-  npx create-electron-ports my-app --topology main-port,utility-process --install --git
+  npx create-electron-ports my-app -t main-port,utility-process --install --git
   npx create-electron-ports list --diagram`
 
 /**
@@ -46,22 +50,26 @@ function defineProgram(
     .version(version, '-v, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
-    .addHelpText('after', `\n${describeTopologies(catalogue)}\n${EXAMPLES}`)
-    .allowExcessArguments()
+    .configureHelp({ minWidthToWrap: 10 })
+    .addHelpText('after', () => `\n${describeTopologies(catalogue)}\n${EXAMPLES}`)
+    .enablePositionalOptions()
     .argument('[directory]', 'where to make the project')
-    .option('-t, --topology <names>', 'who runs where and talks to whom (a list: a,b)', collect)
-    .option('-y, --yes', 'take the defaults for what is not given')
-    .addOption(
-      new Option('--pm <name>', 'the package manager to use').choices([...PACKAGE_MANAGERS]),
+    .option(
+      '-t, --topology <names>',
+      'who runs where and talks to whom: one or a list, a,b',
+      collect,
     )
+    .option('-y, --yes', 'take the defaults for what is not given')
+    .option('--pm <name>', 'npm, pnpm, yarn or bun (default: what started this)', pickPm)
     .option('--install', 'install the dependencies')
-    .option('--no-install', 'do not, and do not ask')
+    .option('--no-install', 'install nothing, and do not ask')
     .option('--git', 'make a repository with a first commit')
-    .option('--no-git', 'do not, and do not ask')
+    .option('--no-git', 'make no repository, and do not ask')
     .option('--force', 'write into a folder in use; files in the way are kept as a backup')
     .option('--dry-run', 'show what would be written, and write nothing')
     .option('--json', 'print one JSON object, and nothing else')
-    .option('--debug', 'show the stack of an error')
+    .option('--debug', DEBUG)
+    .allowExcessArguments()
     .action((_directory, options: Omit<Flags, 'directory'>, command: Command) => {
       if (command.args.length > 1) throw new UsageError(describeExcess(command.args))
       use({ command: 'create', flags: { ...options, directory: command.args[0] } })
@@ -70,37 +78,63 @@ function defineProgram(
     .command('list')
     .description('show the topologies there are')
     .option('--json', 'as JSON')
-    .option('--diagram', 'with who talks to whom')
+    .option('--diagram', 'with who talks to whom, and when to choose which')
+    .option('--debug', DEBUG)
+    .allowExcessArguments(false)
     .action((_options, command: Command) => {
-      // A flag that the command above has as well is taken by that.
       const { json = false, diagram = false } = command.optsWithGlobals()
       use({ command: 'list', json, diagram })
     })
   program
     .command('completion')
     .description('print a script that completes this command in a shell')
-    .addArgument(new Argument('<shell>').choices([...SHELLS]))
+    .argument('<shell>', SHELLS.join(', '), pickShell)
+    .allowExcessArguments(false)
     .action((shell: Shell) => use({ command: 'completion', shell }))
   return program
 }
 
 /** What the shells can complete. */
 export function listWords(catalogue: Topology[]): Words {
-  const { options } = defineProgram(catalogue, '', () => {})
-  const flags = options.flatMap(({ long, description }) =>
-    long && description ? [{ long, description }] : [],
-  )
-  return { flags, topologies: catalogue }
+  const program = defineProgram(catalogue, '', () => {})
+  const list = program.commands.find((command) => command.name() === 'list')
+  return {
+    flags: listFlags(program),
+    listFlags: list ? listFlags(list) : [],
+    topologies: catalogue,
+  }
+}
+
+function listFlags(command: Command): Words['flags'] {
+  return command
+    .createHelp()
+    .visibleOptions(command)
+    .map(({ short, long, description }) => ({ short, long: long ?? '', description }))
 }
 
 function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value]
 }
 
+function pickPm(name: string): PackageManager {
+  return pick('Package manager', name, PACKAGE_MANAGERS)
+}
+
+function pickShell(name: string): Shell {
+  return pick('Shell', name, SHELLS)
+}
+
+/** Throws a UsageError when `word` is not among the known ones. */
+function pick<Known extends string>(what: string, word: string, known: readonly Known[]): Known {
+  const found = known.find((candidate) => candidate === word)
+  if (found === undefined) throw new UsageError(describeUnknown(what, word, known))
+  return found
+}
+
 function describeTopologies(catalogue: Topology[]): string {
-  const width = Math.max(...catalogue.map(({ name }) => name.length))
-  const lines = catalogue.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
-  return ['Topologies:', ...lines].join('\n')
+  const rows = catalogue.map(({ name, summary }) => ({ name, text: summary }))
+  const lines = drawTable(rows, (process.stdout.columns || 80) - 2)
+  return ['Topologies:', ...lines.map(indent)].join('\n')
 }
 
 function describeExcess(directories: string[]): string {

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { version } from '../package.json'
 import { type Choices, type Flags, readFlags, requireChoices } from './choices.ts'
 import { messageOf } from './errors.ts'
@@ -15,41 +15,57 @@ import type { Topology } from './topologies.ts'
 import { writeProject } from './write.ts'
 
 // One level up, both from src/ and from the bundle in dist/.
-export const TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url))
+export const TEMPLATES = join(import.meta.dirname, '../templates')
 
 /** Makes a project as the flags say, and as the user answers where they say nothing. */
 export async function create(flags: Flags, catalogue: Topology[]): Promise<void> {
   const { force = false, dryRun: isDryRun = false, json = false } = flags
-  const given = readFlags(flags, catalogue)
-  const choices =
-    canAsk() && !json
-      ? await askForMissing(given, catalogue, force)
-      : requireChoices(given, catalogue)
+  const choices = await choose(flags, catalogue)
   const { path } = choices.destination
   const project = planProject(choices, catalogue, version)
   const files = renderProject(project, TEMPLATES)
-
-  const notes = isDryRun ? [] : await undoKilledRuns(path)
+  const undone = isDryRun ? [] : await undoKilledRuns(path)
+  // At once, for what follows may fail.
+  for (const note of undone) console.error(note)
   const placement = placeProject(path, files, force)
-  const result: Result = { choices, project, placement, isDryRun, backup: undefined, notes }
-  if (!isDryRun) {
-    result.backup = await cancelOnSignal((signal) => writeProject(path, placement, signal))
-    if (choices.install) await installDependencies(path, choices.packageManager, json)
-    if (choices.git) notes.push(...(await makeRepository(choices)))
-  }
+  const notes = json ? undone : []
+  const result: Result = { choices, project, placement, isDryRun, hasRepository: false, notes }
+  if (!isDryRun) await carryOut(result, json)
   console.log(
     json ? JSON.stringify(resultToJson(result, version), null, 2) : describeResult(result),
   )
 }
 
+async function choose(flags: Flags, catalogue: Topology[]): Promise<Choices> {
+  const given = readFlags(flags, catalogue)
+  const mayAsk = !flags.json && canAsk()
+  return mayAsk ? askForMissing(given, catalogue, flags.force) : requireChoices(given, catalogue)
+}
+
+async function carryOut(result: Result, json: boolean): Promise<void> {
+  const { choices, placement } = result
+  const { path } = choices.destination
+  result.backup = await cancelOnSignal((signal) => writeProject(path, placement, signal))
+  if (choices.install) await install(choices, json)
+  if (choices.git) await makeRepository(result)
+}
+
+function install({ destination, packageManager }: Choices, json: boolean): Promise<void> {
+  console.error(`Installing the dependencies with ${packageManager} …`)
+  return cancelOnSignal((signal) =>
+    installDependencies(destination.path, packageManager, json, signal),
+  )
+}
+
 /** Without one the project is as good, so a failure is a note. */
-async function makeRepository({ destination: { path } }: Choices): Promise<string[]> {
+async function makeRepository(result: Result): Promise<void> {
+  const { path } = result.choices.destination
   const obstacle = await findGitObstacle(path)
-  if (obstacle) return [`No repository was made: ${obstacle}.`]
+  if (obstacle) return void result.notes.push(`No repository was made: ${obstacle}.`)
   try {
     await commitProject(path, `Start with create-electron-ports ${version}`)
-    return []
+    result.hasRepository = true
   } catch (error) {
-    return [`No repository was made: ${messageOf(error)}`]
+    result.notes.push(`No repository was made, for git refused: ${messageOf(error)}`)
   }
 }

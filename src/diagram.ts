@@ -3,21 +3,29 @@ import type { Topology, TopologyLink, TopologyNode } from './topologies.ts'
 type Graph = Pick<Topology, 'nodes' | 'links'>
 
 /**
- * Draws who talks to whom for a terminal, one line a link:
+ * Draws who talks to whom for a terminal, one line a link, without what the nodes are where that would
+ * be too wide:
  *
  *   app (window) ── jobs ──▶ worker (worker window)
  */
-export function drawForTerminal({ nodes, links }: Graph): string[] {
+export function drawForTerminal({ nodes, links }: Graph, width = Infinity): string[] {
+  const lines = drawLines(links, (name) => `${name} (${kindOf(name, nodes)})`)
+  const isTooWide = lines.some((line) => line.length > width)
+  return isTooWide ? drawLines(links, (name) => name) : lines
+}
+
+function drawLines(links: Graph['links'], describeNode: (name: string) => string): string[] {
   const lines = Object.entries(links).map(([name, { from, to }]) => ({
-    from: describeNode(from, nodes),
+    from: describeNode(from),
     name,
-    to: describeNode(to, nodes),
+    to: describeNode(to),
   }))
   const widest = (of: 'from' | 'name'): number => Math.max(...lines.map((line) => line[of].length))
-  const [fromWidth, nameWidth] = [widest('from'), widest('name')]
+  const dashes = (of: 'from' | 'name', text: string): string =>
+    '─'.repeat(widest(of) - text.length + 2)
   return lines.map(
     ({ from, name, to }) =>
-      `${from.padEnd(fromWidth)} ── ${name} ${'─'.repeat(nameWidth - name.length)}──▶ ${to}`,
+      `${from} ${dashes('from', from)} ${name} ${dashes('name', name)}▶ ${to}`,
   )
 }
 
@@ -30,10 +38,6 @@ export function drawForMermaid({ nodes, links }: Graph): string {
 
 function drawArrow(name: string, { from, to }: TopologyLink): string {
   return `${from} -- ${name} --> ${to}`
-}
-
-function describeNode(name: string, nodes: Record<string, TopologyNode>): string {
-  return `${name} (${kindOf(name, nodes)})`
 }
 
 /** In words: `worker window`. */

@@ -2,10 +2,17 @@
  * What a run is about to move, written down before it does: whoever finds a journal whose run is gone
  * can put everything back.
  */
-import { existsSync } from 'node:fs'
-import { readFile, readdir, rename, rmdir, unlink, writeFile } from 'node:fs/promises'
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
-import { move } from 'fs-extra/esm'
+import { move } from './move.ts'
 
 /** Paths are relative to `root`. */
 export interface Journal {
@@ -19,21 +26,21 @@ export interface Journal {
 const NAME = 'journal.json'
 
 /** There at once, or not at all. */
-export async function writeJournal(staging: string, journal: Journal): Promise<void> {
+export function writeJournal(staging: string, journal: Journal): void {
   const draft = join(staging, 'journal.draft')
-  await writeFile(draft, JSON.stringify(journal))
-  await rename(draft, join(staging, NAME))
+  writeFileSync(draft, JSON.stringify(journal))
+  renameSync(draft, join(staging, NAME))
 }
 
 /** All is in place: from here on there is nothing to undo. */
-export async function commitJournal(staging: string): Promise<void> {
-  await unlink(join(staging, NAME))
+export function commitJournal(staging: string): void {
+  unlinkSync(join(staging, NAME))
 }
 
 /** Undefined when nothing had been moved. */
-export async function readJournal(staging: string): Promise<Journal | undefined> {
+export function readJournal(staging: string): Journal | undefined {
   try {
-    return JSON.parse(await readFile(join(staging, NAME), 'utf8'))
+    return JSON.parse(readFileSync(join(staging, NAME), 'utf8'))
   } catch {
     return undefined
   }
@@ -49,11 +56,11 @@ export async function rollBack(staging: string, { root, moves, backups }: Journa
     if (existsSync(join(root, to))) await move(join(root, to), join(root, from))
   }
   const folders = new Set(backups.map(({ to }) => dirname(join(root, to))))
-  for (const folder of folders) await removeEmpty(folder, root)
+  for (const folder of folders) removeEmpty(folder, root)
 }
 
-async function removeEmpty(folder: string, root: string): Promise<void> {
-  if (folder === root || !existsSync(folder) || (await readdir(folder)).length > 0) return
-  await rmdir(folder)
-  await removeEmpty(dirname(folder), root)
+function removeEmpty(folder: string, root: string): void {
+  if (folder === root || !existsSync(folder) || readdirSync(folder).length > 0) return
+  rmdirSync(folder)
+  removeEmpty(dirname(folder), root)
 }

@@ -1,17 +1,16 @@
 /** The temporary folders of other runs: of those that are at work, and of those that were killed. */
-import { readdirSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { FailedError } from './errors.ts'
 import { readJournal, rollBack } from './journal.ts'
-import { findExistingFolder } from './target.ts'
+import { findExistingFolder, listEntries } from './target.ts'
 
-/** Its name begins with this; then comes the process. */
+/** Their names begin with this. */
 const PREFIX = '.create-electron-ports-'
 
-/** How a temporary folder for `target` is called, but for its random end. */
-export function stagingPrefix(target: string): string {
-  return `${PREFIX}${basename(target)}-${process.pid}-`
+/** How the temporary folder of this run is called: after its target, its process and its time. */
+export function stagingName(target: string): string {
+  return `${PREFIX}${basename(target)}-${process.pid}-${Date.now().toString(36)}`
 }
 
 /** Throws a FailedError when another process writes to `target` at this moment. */
@@ -31,27 +30,35 @@ export function refuseOtherRun(root: string, target: string, own: string): void 
  */
 export async function undoKilledRuns(target: string): Promise<string[]> {
   const root = findExistingFolder(target)
-  const dead = listStaging(root, target).filter((name) => !isAlive(processOf(name)))
   const notes: string[] = []
-  for (const name of dead) notes.push(await undo(join(root, name), root))
+  for (const name of listKilled(root, target)) notes.push(await undo(join(root, name), root))
   return notes
 }
 
+/** Whether there is something to undo. */
+export function hasKilledRuns(target: string): boolean {
+  return listKilled(findExistingFolder(target), target).length > 0
+}
+
+function listKilled(root: string, target: string): string[] {
+  return listStaging(root, target).filter((name) => !isAlive(processOf(name)))
+}
+
 async function undo(staging: string, root: string): Promise<string> {
-  const journal = await readJournal(staging)
+  const journal = readJournal(staging)
   if (!journal) {
-    await rm(staging, { recursive: true, force: true })
+    rmSync(staging, { recursive: true, force: true })
     return `Removed "${staging}", which a run that was killed had left.`
   }
   await rollBack(staging, journal)
   const aside = join(root, `${PREFIX}undone-${Date.now()}`)
-  await rename(staging, aside)
+  renameSync(staging, aside)
   return `A run that was killed had left "${root}" between old and new. It is as it was before; what that run had written is in "${aside}". Delete it when you need nothing of it.`
 }
 
 function listStaging(root: string, target: string): string[] {
   const start = `${PREFIX}${basename(target)}-`
-  return readdirSync(root).filter(
+  return listEntries(root).filter(
     (name) => name.startsWith(start) && /^\d+-\w+$/.test(name.slice(start.length)),
   )
 }

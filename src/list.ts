@@ -1,20 +1,31 @@
 import { styleText } from 'node:util'
 import { drawForTerminal } from './diagram.ts'
+import { drawTable, indent, terminalWidth, wrapText } from './terminal.ts'
 import type { Topology } from './topologies.ts'
 
-/** The topologies there are, as a table, and with `diagram` who talks to whom in each. */
+/** The topologies there are, as a table, or with `diagram` each at length: who talks to whom, and when. */
 export function describeCatalogue(catalogue: Topology[], diagram: boolean): string {
-  const width = Math.max(...catalogue.map(({ name }) => name.length))
-  return catalogue
-    .map((topology) => {
-      const { name, summary, choose } = topology
-      const line = `${styleText('cyan', name.padEnd(width))}  ${summary}`
-      if (!diagram) return line
-      const links = drawForTerminal(topology).map((link) => `  ${link}`)
-      return [line, '', ...links, '', `  Choose it ${choose}`, ''].join('\n')
-    })
-    .join('\n')
-    .trimEnd()
+  const width = terminalWidth()
+  if (diagram) return catalogue.map((topology) => describeTopology(topology, width)).join('\n\n')
+  const rows = catalogue.map(({ name, summary }) => ({ name, text: summary }))
+  return drawTable(rows, width).map(emphasizeName).join('\n')
+}
+
+function describeTopology(topology: Topology, width: number): string {
+  const { name, summary, choose, avoid } = topology
+  return [
+    styleText('cyan', name),
+    ...wrapText(summary, width - 2).map(indent),
+    '',
+    ...drawForTerminal(topology, width - 2).map(indent),
+    '',
+    ...wrapText(`Choose it ${choose}`, width - 2).map(indent),
+    ...wrapText(`Choose another ${avoid}`, width - 2).map(indent),
+  ].join('\n')
+}
+
+function emphasizeName(line: string): string {
+  return line.replace(/^\S+/, (name) => styleText('cyan', name))
 }
 
 /** The same for a program. */

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process'
-import { FailedError, messageOf } from './errors.ts'
+import { CancelledError, FailedError, messageOf } from './errors.ts'
 
 export const PACKAGE_MANAGERS = ['npm', 'pnpm', 'yarn', 'bun'] as const
 export type PackageManager = (typeof PACKAGE_MANAGERS)[number]
@@ -16,27 +15,35 @@ export function detectPackageManager(
  * Installs the dependencies of a project, and shows what the package manager says of it.
  *
  * @param toStderr  Whether that goes to stderr, all of it: stdout may be for something else.
- * @throws FailedError when it fails. The project stays as it is.
+ * @throws FailedError when it fails, CancelledError when `signal` aborts. The project stays as it is.
  */
 export async function installDependencies(
   project: string,
   packageManager: PackageManager,
   toStderr: boolean,
+  signal: AbortSignal,
 ): Promise<void> {
-  const problem = await runInstall(project, packageManager, toStderr)
+  const problem = await runInstall(project, packageManager, toStderr, signal)
+  const command = `"${packageManager} install"`
+  const made = `The project was made in "${project}", but ${command}`
+  if (signal.aborted)
+    throw new CancelledError(`${made} was cancelled. Go on there with ${command}.`)
   if (problem === undefined) return
   throw new FailedError(
-    `The project was made in "${project}", but "${packageManager} install" ${problem}. Go on there with "${packageManager} install" when that is solved.`,
+    `${made} ${problem}. Go on there with ${command} when that is solved.`,
     'install-failed',
   )
 }
 
 /** Why it failed; undefined when it did not. */
-function runInstall(
+async function runInstall(
   cwd: string,
   packageManager: PackageManager,
   toStderr: boolean,
+  signal: AbortSignal,
 ): Promise<string | undefined> {
+  // Loaded here, for it takes a while and most runs need none of it.
+  const { spawn } = await import('node:child_process')
   return new Promise((resolve) => {
     const child = spawn(packageManager, ['install'], {
       cwd,
@@ -45,12 +52,13 @@ function runInstall(
       shell: process.platform === 'win32',
       env: withoutOurs(process.env),
     })
+    signal.addEventListener('abort', () => child.kill())
     child.once('error', (error: NodeJS.ErrnoException) => {
       resolve(error.code === 'ENOENT' ? 'is not on this machine' : `failed: ${messageOf(error)}`)
     })
-    child.once('exit', (code, signal) => {
+    child.once('exit', (code, stoppedBy) => {
       if (code === 0) resolve(undefined)
-      else resolve(signal ? `was stopped by ${signal}` : `ended with code ${code}`)
+      else resolve(stoppedBy ? `was stopped by ${stoppedBy}` : `ended with code ${code}`)
     })
   })
 }

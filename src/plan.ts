@@ -25,7 +25,9 @@ export function planProject(
   version: string,
 ): Project {
   const { name } = choices.destination
-  const topologies = catalogue.filter((topology) => choices.topologies.has(topology.name))
+  const chosen = catalogue.filter((topology) => choices.topologies.has(topology.name))
+  // The copies hold what the catalogue reads from the disk whenever it is asked.
+  const topologies = chosen.map((topology) => ({ ...topology }))
   const names = topologies.map((topology) => topology.name).join(',')
   const nodes = unite(topologies.map((topology) => topology.nodes))
   const links = unite(topologies.map((topology) => topology.links))

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import ejs from 'ejs'
 import { messageOf } from './errors.ts'
 import { listFiles } from './list-files.ts'
@@ -32,9 +31,8 @@ const MERGED_FILES: ReadonlySet<string> = new Set(['package.json'])
  */
 export function renderProject(project: Project, templates: string): ProjectFiles {
   const files: ProjectFiles = new Map()
-  for (const layer of listLayers(project)) {
-    for (const source of listFiles(join(templates, layer))) {
-      if (layer !== 'base' && DESCRIPTION_FILES.has(source)) continue
+  for (const { layer, sources } of listLayers(project, templates)) {
+    for (const source of sources) {
       addFile(files, toProjectPath(source), renderFile(templates, layer, source, project))
     }
   }
@@ -42,8 +40,19 @@ export function renderProject(project: Project, templates: string): ProjectFiles
   return files
 }
 
-function listLayers(project: Project): string[] {
-  return ['base', ...project.topologies.map((topology) => `topologies/${topology.name}`)]
+/** A folder of the templates, and its files that go into the project. */
+interface Layer {
+  layer: string
+  sources: string[]
+}
+
+function listLayers({ topologies }: Project, templates: string): Layer[] {
+  const base = { layer: 'base', sources: listFiles(`${templates}/base`) }
+  const additions = topologies.map(({ name, files }) => ({
+    layer: `topologies/${name}`,
+    sources: files.filter((file) => !DESCRIPTION_FILES.has(file)),
+  }))
+  return [base, ...additions]
 }
 
 function toProjectPath(source: string): string {
@@ -57,7 +66,7 @@ function renderFile(
   source: string,
   project: Project,
 ): ProjectFile {
-  const content = readFileSync(join(templates, layer, source))
+  const content = readFileSync(`${templates}/${layer}/${source}`)
   if (!source.endsWith('.ejs')) return { content, from: layer, how: 'copied' }
   const text = renderTemplate(content.toString('utf8'), `${layer}/${source}`, project)
   return { content: Buffer.from(text), from: layer, how: 'rendered' }
@@ -66,12 +75,18 @@ function renderFile(
 function renderTemplate(text: string, filename: string, project: Project): string {
   const variables = { ...project, inCamelCase }
   // Strict: a template sees these variables and nothing else. Code is not HTML, so no escaping.
-  return ejs.render(text, variables, {
+  const options = {
     filename,
     strict: true,
     destructuredLocals: Object.keys(variables),
     escape: String,
-  })
+  }
+  try {
+    return ejs.render(text, variables, { ...options, compileDebug: false })
+  } catch {
+    // Slower, but it keeps track of the line, and names it.
+    return ejs.render(text, variables, options)
+  }
 }
 
 /** Makes `worker-window` a name in code. */

@@ -7,6 +7,7 @@ import type { PackageManager } from './package-manager.ts'
 import type { Project } from './plan.ts'
 import { quoteForShell } from './shell.ts'
 import type { Placement } from './target.ts'
+import { indent, terminalWidth } from './terminal.ts'
 
 /** What a run has come to. */
 export interface Result {
@@ -16,28 +17,29 @@ export interface Result {
   /** True when nothing was written, for that was asked for. */
   isDryRun: boolean
   /** Where the files are that gave way, relative to the project. */
-  backup: string | undefined
+  backup?: string | undefined
+  /** True when a repository was made of it, with a first commit. */
+  hasRepository: boolean
   /** What the user should know beside: one sentence each. */
   notes: string[]
 }
 
 /** What to print after a project was made: what is there, what to do next, how to do it again. */
 export function describeResult(result: Result): string {
-  const { choices, project, placement, isDryRun, backup } = result
-  const { files, kept } = placement
+  const { choices, project, placement, isDryRun } = result
+  const { files } = placement
   const { path } = choices.destination
   const verb = isDryRun ? styleText('yellow', 'Would create') : styleText('green', 'Created')
   const size = formatSize(totalSize(files))
+  const remarks = listRemarks(result)
   return [
     `${verb} ${project.name}: ${files.size} files, ${size}, in ${path}`,
     ...(isDryRun ? ['', ...drawTree(files).split('\n').map(indent)] : []),
     '',
-    ...drawForTerminal(project).map(indent),
+    ...drawForTerminal(project, terminalWidth() - 2).map(indent),
     '',
-    ...kept.map((file) => `Kept ${file} as it was.`),
-    ...(backup ? [`The ${describeCount(placement.replaced)} in the way: ${backup}/`] : []),
-    ...result.notes,
-    ...(kept.length > 0 || backup || result.notes.length > 0 ? [''] : []),
+    ...remarks,
+    ...(remarks.length > 0 ? [''] : []),
     'Next:',
     ...listNextCommands(choices).map(emphasize).map(indent),
     '',
@@ -48,7 +50,7 @@ export function describeResult(result: Result): string {
 
 /** The same for a program. */
 export function resultToJson(result: Result, version: string): object {
-  const { choices, project, placement, isDryRun, backup, notes } = result
+  const { choices, project, placement, isDryRun, backup, hasRepository, notes } = result
   return {
     success: true,
     dryRun: isDryRun,
@@ -59,13 +61,24 @@ export function resultToJson(result: Result, version: string): object {
     kept: placement.kept,
     replaced: placement.replaced,
     backup: backup ?? null,
+    packageManager: choices.packageManager,
     installed: choices.install && !isDryRun,
+    repository: hasRepository,
     notes,
     command: project.command,
     next: listNextCommands(choices),
     versions: { 'create-electron-ports': version, node: process.versions.node },
     elapsedMs: Math.round(performance.now()),
   }
+}
+
+function listRemarks({ placement, backup, hasRepository, notes }: Result): string[] {
+  return [
+    ...placement.kept.map((file) => `Kept ${file} as it was.`),
+    ...(backup ? [`Kept ${describeCount(placement.replaced)} in the way in ${backup}/.`] : []),
+    ...(hasRepository ? ['Made a git repository, with a first commit.'] : []),
+    ...notes,
+  ]
 }
 
 function describeCount(files: string[]): string {
@@ -90,8 +103,4 @@ function runCommand(packageManager: PackageManager): string {
 
 function emphasize(command: string): string {
   return styleText('cyan', command)
-}
-
-function indent(line: string): string {
-  return `  ${line}`
 }

@@ -15,3 +15,14 @@ export async function cancelOnSignal<Result>(
     for (const name of STOP_SIGNALS) process.off(name, cancel)
   }
 }
+
+/** Gives signals that came in the midst of synchronous work a chance to be seen. */
+export async function noticeSignals(): Promise<void> {
+  // The first turn may belong to a round of the event loop that has looked for signals already.
+  await nextTurn()
+  await nextTurn()
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,11 +1,12 @@
 import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { reasonOf } from './disk-reason.ts'
 import { FailedError } from './errors.ts'
 import type { ProjectFiles } from './render.ts'
 
 /** What a folder may hold and still count as empty: what a fresh repository has, litter, and ours. */
 const HARMLESS = [
-  /^\.(git|gitattributes|github|idea|vscode|DS_Store)$/,
+  /^\.(git|gitattributes|github|gitignore|idea|vscode|DS_Store)$/,
   /^(Thumbs\.db|desktop\.ini)$/,
   /^(LICEN[CS]E|README)(\.(md|txt))?$/i,
   /^\.create-electron-ports-/,
@@ -29,7 +30,8 @@ export interface Placement {
  * exist already, or else what the folder holds. With `force` only what cannot be replaced is refused.
  */
 export function placeProject(target: string, files: ProjectFiles, force = false): Placement {
-  const entries = findExistingFolder(target) === target ? readdirSync(target) : []
+  if (findExistingFolder(target) !== target) return { files, kept: [], replaced: [] }
+  const entries = listEntries(target)
   const existing = [...files.keys()].filter((path) => exists(join(target, path)))
   if (entries.every(isHarmless) && !force) {
     const written = [...files].filter(([path]) => !existing.includes(path))
@@ -40,15 +42,31 @@ export function placeProject(target: string, files: ProjectFiles, force = false)
   return { files, kept: [], replaced: existing }
 }
 
-/** The folder nearest above `target`, or `target` itself. Throws a FailedError when it is a file. */
+/** The folder nearest above `target`, or `target` itself. Throws a FailedError when it is something else. */
 export function findExistingFolder(target: string): string {
   let path = target
-  while (!existsSync(path)) {
+  while (!exists(path)) {
     if (dirname(path) === path) throw new FailedError(`Drive "${path}" does not exist.`)
     path = dirname(path)
   }
+  if (!existsSync(path)) {
+    throw new FailedError(`"${path}" is a link that leads nowhere. Choose another directory.`)
+  }
   if (statSync(path).isDirectory()) return path
   throw new FailedError(`"${path}" is a file, not a folder. Choose another directory.`)
+}
+
+/** What a folder holds. Throws a FailedError when that may not be seen. */
+export function listEntries(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    throw new FailedError(
+      `Could not read "${folder}": ${reasonOf(error)}. Solve this, or choose another directory.`,
+      'failed',
+      { cause: error },
+    )
+  }
 }
 
 function newNotEmpty(target: string, entries: string[], conflicts: string[]): FailedError {
@@ -88,7 +106,7 @@ function isHarmless(entry: string): boolean {
 /** True for a link that leads nowhere, too. */
 function exists(path: string): boolean {
   try {
-    return lstatSync(path) !== undefined
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
   } catch {
     return false
   }

@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -28,6 +36,7 @@ const { json, rounds = '20' } = parseArgs({
   options: { json: { type: 'string' }, rounds: { type: 'string' } },
 }).values
 const root = mkdtempSync(join(tmpdir(), 'bench-cli-'))
+const rootInRam = existsSync('/dev/shm') ? mkdtempSync('/dev/shm/bench-cli-') : undefined
 try {
   const results = measureAll(subjects.map(install), Number(rounds))
   console.log(`Node ${process.version}, paired runs, no terminal, no install\n`)
@@ -35,7 +44,8 @@ try {
   console.log(`\nNot measured:\n${absent.join('\n')}`)
   if (json) writeFileSync(json, `${JSON.stringify({ rows: listRows(results) }, null, 2)}\n`)
 } finally {
-  rmSync(root, { recursive: true, force: true })
+  for (const folder of [root, rootInRam])
+    if (folder) rmSync(folder, { recursive: true, force: true })
 }
 
 function install(subject: Subject): Installed {
@@ -61,10 +71,15 @@ function packOurs(folder: string): string {
   )
 }
 
-/** The subjects take turns, each round from another one on: a machine has its moods. */
+/**
+ * The subjects take turns, each round from another one on: a machine has its moods. What they make stays
+ * until the end, and is made in RAM as well: after files were deleted, ext4 is slow to make new ones for
+ * minutes, and charges it to who makes most.
+ */
 function measureAll(installed: Installed[], count: number): Result[] {
   const cases = {
     scaffold: newResult('scaffold', 'ms', installed),
+    scaffoldInRam: newResult('scaffold in RAM', 'ms', installed),
     help: newResult('help', 'ms', installed),
     memory: newResult('memory', 'MB', installed),
     size: newResult('installed', 'kB', installed),
@@ -77,12 +92,14 @@ function measureAll(installed: Installed[], count: number): Result[] {
       const subject = installed[index] as Installed
       const cwd = mkdtempSync(join(root, 'work-'))
       const made = run(subject, cwd, subject.scaffold)
+      const madeInRam =
+        rootInRam && run(subject, mkdtempSync(join(rootInRam, 'work-')), subject.scaffold)
       const helped = run(subject, cwd, ['--help'])
       const files = countFiles(join(cwd, 'my-app'))
       if (files === 0) throw new Error(`${subject.name} made nothing.`)
-      rmSync(cwd, { recursive: true, force: true })
       if (round < 0) continue
       cases.scaffold.scores[index]?.rounds.push(made.ms)
+      if (madeInRam) cases.scaffoldInRam.scores[index]?.rounds.push(madeInRam.ms)
       cases.help.scores[index]?.rounds.push(helped.ms)
       cases.memory.scores[index]?.rounds.push(made.mb)
       cases.files.scores[index]?.rounds.push(files)

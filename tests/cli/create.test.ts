@@ -112,7 +112,9 @@ it('leaves nothing behind when the disk is full', () => {
   const cwd = makeFolder()
   const fill = runBefore(`
     import fs from 'node:fs'
-    fs.rename = (from, to, callback) => callback(Object.assign(new Error('full'), { code: 'ENOSPC' }))`)
+    fs.renameSync = () => {
+      throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+    }`)
   expect(runCli(['new/my-app', ...TOPOLOGY], { cwd, nodeOptions: [fill] })).toEqual({
     status: 1,
     stdout: '',

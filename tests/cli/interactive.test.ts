@@ -101,7 +101,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       [],
       [
         [DIRECTORY_QUESTION, ENTER],
-        [TOPOLOGY_QUESTION, ` ${DOWN} ${ENTER}`],
+        [TOPOLOGY_QUESTION, `${DOWN} ${DOWN} ${ENTER}`],
         [INSTALL_QUESTION, ENTER],
       ],
     )
@@ -168,6 +168,13 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     )
   })
 
+  it.each([80, 40])('keeps the topologies within %d columns', (columns) => {
+    const { screen } = runInTerminal(makeFolder(), ['list', '--diagram'], [], {}, columns)
+    const tooLong = screen.split('\r\n').filter((line) => line.length > columns)
+    expect(tooLong).toEqual([])
+    expect(screen).toContain('Choose another for')
+  })
+
   it('asks nothing on a terminal that cannot move its cursor', () => {
     const { status, screen } = runInTerminal(makeFolder(), ['my-app'], [], { TERM: 'dumb' })
     expect(status).toBe(2)
@@ -201,6 +208,12 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     )
     expect(status).toBe(0)
     expect(readTree(cwd)).toHaveProperty(['used-not/package.json'])
+  })
+
+  it('refuses a folder in use before it asks anything', () => {
+    const { status, screen } = runInTerminal(makeFolder({ 'used/notes.txt': 'mine' }), ['used'], [])
+    expect(status).toBe(1)
+    expect(screen).toMatch(/^Folder ".+" is not empty: it holds notes\.txt\./)
   })
 
   it.each([

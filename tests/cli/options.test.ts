@@ -1,10 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it, vi } from 'vitest'
 import { version } from '../../package.json'
 import { makeFolder, readTree } from '../folders.ts'
-import { runCli } from './run-cli.ts'
+import { LAUNCHER, runCli } from './run-cli.ts'
 
 const TOPOLOGY = ['--topology', 'worker-window']
 const GIT = {
@@ -82,7 +84,7 @@ describe('--force', () => {
     const cwd = makeFolder({ 'my-app/package.json': 'mine', 'my-app/src/notes.txt': 'notes' })
     const { status, stdout } = runCli(['my-app', ...TOPOLOGY, '--force'], { cwd })
     expect(status).toBe(0)
-    const backup = /The 1 file that was in the way: (.*)\/\n/.exec(stdout)?.[1] ?? ''
+    const backup = /Kept 1 file that was in the way in (.*)\/\.\n/.exec(stdout)?.[1] ?? ''
     const tree = readTree(join(cwd, 'my-app'))
     expect(tree[`${backup}/package.json`]).toBe('mine')
     expect(tree['src/notes.txt']).toBe('notes')
@@ -91,9 +93,13 @@ describe('--force', () => {
 })
 
 it('keeps the README and the licence of a fresh repository', () => {
-  const cwd = makeFolder({ 'my-app/README.md': 'mine', 'my-app/LICENSE': 'MIT' })
+  const cwd = makeFolder({
+    'my-app/README.md': 'mine',
+    'my-app/LICENSE': 'MIT',
+    'my-app/.gitignore': 'mine',
+  })
   const { stdout } = runCli(['my-app', ...TOPOLOGY], { cwd })
-  expect(stdout).toContain('Kept README.md as it was.\n')
+  expect(stdout).toContain('Kept README.md as it was.\nKept .gitignore as it was.\n')
   expect(readTree(join(cwd, 'my-app'))).toMatchObject({ 'README.md': 'mine', LICENSE: 'MIT' })
 })
 
@@ -107,6 +113,21 @@ describe('--git', () => {
     expect(log(join(cwd, 'my-app'))).toBe(`Start with create-electron-ports ${version}\n`)
     const status = execFileSync('git', ['status', '--short'], { cwd: join(cwd, 'my-app') })
     expect(status.toString()).toBe('')
+  })
+
+  it.skipIf(process.platform === 'win32')('makes none when git refuses the commit', () => {
+    const cwd = makeFolder({ 'hooks/pre-commit': '#!/bin/sh\necho "not today" >&2\nexit 1\n' })
+    chmodSync(join(cwd, 'hooks/pre-commit'), 0o755)
+    const env = {
+      ...GIT,
+      GIT_CONFIG_COUNT: '3',
+      GIT_CONFIG_KEY_2: 'core.hooksPath',
+      GIT_CONFIG_VALUE_2: join(cwd, 'hooks'),
+    }
+    const { status, stdout } = runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env })
+    expect(status).toBe(0)
+    expect(stdout).toContain('No repository was made, for git refused: not today\n')
+    expect(readTree(cwd)).not.toHaveProperty(['my-app/.git'])
   })
 
   it.each([
@@ -157,10 +178,29 @@ describe.skipIf(process.platform === 'win32')('--install', () => {
     const env = withManager('npm', 'exit 7')
     expect(runCli(['my-app', ...TOPOLOGY, '--install'], { cwd, env })).toMatchObject({
       status: 1,
-      stderr: `The project was made in "${join(cwd, 'my-app')}", but "npm install" ended with code 7. Go on there with "npm install" when that is solved.\n`,
+      stderr: `Installing the dependencies with npm …\nThe project was made in "${join(cwd, 'my-app')}", but "npm install" ended with code 7. Go on there with "npm install" when that is solved.\n`,
     })
     expect(readTree(cwd)).toHaveProperty(['my-app/package.json'])
   })
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends with 130 on %s, and says how to go on',
+    async (signal) => {
+      const cwd = makeFolder()
+      const env = withManager('npm', 'touch started; exec sleep 20')
+      const command = spawn(process.execPath, [LAUNCHER, 'my-app', ...TOPOLOGY, '--install'], {
+        cwd,
+        env: { ...process.env, ...env },
+      })
+      const stderr = text(command.stderr)
+      await vi.waitUntil(() => existsSync(join(cwd, 'my-app/started')), { timeout: 10_000 })
+      command.kill(signal)
+      expect(await once(command, 'exit')).toEqual([130, null])
+      expect(await stderr).toContain(
+        `The project was made in "${join(cwd, 'my-app')}", but "npm install" was cancelled. Go on there with "npm install".\n`,
+      )
+    },
+  )
 
   it('says that a package manager is missing', () => {
     const run = runCli(['my-app', ...TOPOLOGY, '--install', '--pm', 'bun'], {

@@ -13,7 +13,7 @@ it('holds what is needed to run, and nothing else', () => {
   expect(entries.toSorted()).toEqual(['LICENSE', 'bin', 'dist', 'package.json', 'templates'])
   expect(readdirSync(join(unpacked, 'dist')).toSorted()).toEqual([
     'THIRD-PARTY-LICENSES',
-    'index.js',
+    'index.cjs',
   ])
 })
 
@@ -32,7 +32,7 @@ it('is at most 200 kB', () => {
 })
 
 it('makes the same project as the repository, with no package installed', () => {
-  const launcher = join(packAndUnpack(), 'bin/create-electron-ports.js')
+  const launcher = join(packAndUnpack(), 'bin/create-electron-ports.cjs')
   expect(makeProject(launcher)).toEqual(makeProject(LAUNCHER))
 })
 

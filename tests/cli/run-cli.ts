@@ -2,7 +2,7 @@ import { spawnSync, type SpawnSyncReturns } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 export const LAUNCHER = fileURLToPath(
-  new URL('../../bin/create-electron-ports.js', import.meta.url),
+  new URL('../../bin/create-electron-ports.cjs', import.meta.url),
 )
 
 interface Surroundings {

@@ -13,11 +13,11 @@ describe('exits with 2, says why and writes nothing', () => {
     {
       args: [],
       stderr:
-        'The argument [directory] is missing, and there is no terminal to ask on. Give one, such as "my-app".',
+        'The argument [directory] is missing, and this run cannot ask for it. Give one, such as "my-app", or --yes for the defaults.',
     },
     {
       args: ['my-app'],
-      stderr: `The flag --topology is missing, and there is no terminal to ask on. Known: ${KNOWN}.`,
+      stderr: `The flag --topology is missing, and this run cannot ask for it. Give one or more of: ${KNOWN}.`,
     },
     {
       args: ['my-app', '--topology', 'worker-windw'],
@@ -49,6 +49,18 @@ describe('exits with 2, says why and writes nothing', () => {
         'Expected one directory but got "my", "app". Quote a path that has spaces, and after npm create put "--" before the flags.',
     },
     {
+      args: ['my-app', ...TOPOLOGY, '--pm', 'yrn'],
+      stderr: 'Package manager "yrn" is unknown. Did you mean "yarn"? Known: npm, pnpm, yarn, bun.',
+    },
+    {
+      args: ['list', 'worker-window'],
+      stderr: 'Too many arguments for "list". Expected 0 arguments but got 1. See --help.',
+    },
+    {
+      args: ['list', '--force'],
+      stderr: 'Unknown option "--force". See --help.',
+    },
+    {
       args: ['My App', ...TOPOLOGY],
       stderr:
         'Directory "My App" would name the project "My App", but npm refuses it: name can only contain URL-friendly characters. Try "my-app".',
@@ -75,21 +87,23 @@ it('prints help with every topology and examples', () => {
   const { status, stdout, stderr } = runCli(['--help'], { cwd })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expect(stdout).toMatch(/^Usage: create-electron-ports \[options\] \[command\] \[directory\]$/m)
-  expect(stdout).toMatch(/^Topologies:\n(?: {2}[a-z-]+ +\S.+\n)*? {2}worker-window +\S.+$/m)
+  expect(stdout).toMatch(/^Topologies:\n(?: {2,}\S.+\n)*? {2}worker-window +\S.+$/m)
   expect(stdout).toContain('npm create electron-ports@latest my-app -- --topology worker-window\n')
   expect(readTree(cwd)).toEqual({})
 })
 
 it('shows the stack of an error with --debug only', () => {
   const cwd = makeFolder()
-  expect(runCli(['my-app'], { cwd }).stderr).not.toContain('dist/index.js')
-  expect(runCli(['my-app', '--debug'], { cwd }).stderr).toContain('dist/index.js')
+  expect(runCli(['my-app'], { cwd }).stderr).not.toContain('dist/index.cjs')
+  const { stderr } = runCli(['my-app', '--debug'], { cwd })
+  expect(stderr).toMatch(/^UsageError: The flag --topology is missing/)
+  expect(stderr).toContain('dist/index.cjs')
 })
 
 describe('the launcher', () => {
   it('says what to do when the command is not built', () => {
-    const cwd = makeFolder({ 'bin/launcher.js': readFileSync(LAUNCHER, 'utf8') })
-    expect(runCli([], { cwd, launcher: join(cwd, 'bin/launcher.js') })).toEqual({
+    const cwd = makeFolder({ 'bin/launcher.cjs': readFileSync(LAUNCHER, 'utf8') })
+    expect(runCli([], { cwd, launcher: join(cwd, 'bin/launcher.cjs') })).toEqual({
       status: 1,
       stdout: '',
       stderr: 'The folder dist/ is missing. Build it first: npm run build\n',

@@ -81,7 +81,7 @@ describe('without a terminal', () => {
   it('names the missing directory', () => {
     expect(() => complete({ directory: undefined })).toThrow(
       new UsageError(
-        'The argument [directory] is missing, and there is no terminal to ask on. Give one, such as "my-app".',
+        'The argument [directory] is missing, and this run cannot ask for it. Give one, such as "my-app", or --yes for the defaults.',
       ),
     )
   })
@@ -89,7 +89,7 @@ describe('without a terminal', () => {
   it('names the missing flag and what it knows', () => {
     expect(() => complete({ topology: undefined })).toThrow(
       new UsageError(
-        'The flag --topology is missing, and there is no terminal to ask on. Known: main-port, worker-window.',
+        'The flag --topology is missing, and this run cannot ask for it. Give one or more of: main-port, worker-window.',
       ),
     )
   })

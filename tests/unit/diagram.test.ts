@@ -20,6 +20,22 @@ it('draws one line a link for a terminal, each part below its like', () => {
   ])
 })
 
+it('leaves out what the nodes are where that would be too wide', () => {
+  expect(drawForTerminal(GRAPH, 54)).toEqual([
+    'app ── index ──────▶ indexer',
+    'app ── processes ──▶ main',
+  ])
+})
+
+it('fills what is short with dashes', () => {
+  const links = { ...GRAPH.links, permits: { from: 'indexer', to: 'main', about: 'May it' } }
+  expect(drawForTerminal({ ...GRAPH, links }, 40)).toEqual([
+    'app ────── index ──────▶ indexer',
+    'app ────── processes ──▶ main',
+    'indexer ── permits ────▶ main',
+  ])
+})
+
 it('draws a flowchart for Mermaid', () => {
   expect(drawForMermaid(GRAPH)).toBe(
     [

@@ -29,7 +29,7 @@ function makeResult(directory: string, changes: Partial<Result & Choices> = {}):
     project: planProject(choices, CATALOGUE, '1.2.3'),
     placement: { files: FILES, kept: [], replaced: [] },
     isDryRun: false,
-    backup: undefined,
+    hasRepository: false,
     notes: [],
     ...changes,
   }
@@ -72,11 +72,12 @@ it('asks for no install that was done', () => {
 
 it('names what was kept, what gave way, and what else there is to know', () => {
   const placement = { files: FILES, kept: ['README.md'], replaced: ['package.json'] }
-  const changes = { placement, backup: 'backup-1', notes: ['No repository was made.'] }
+  const changes = { placement, backup: 'backup-1', hasRepository: true, notes: ['And a note.'] }
   expect(describeRun('my-app', changes)).toContain(`
 Kept README.md as it was.
-The 1 file that was in the way: backup-1/
-No repository was made.
+Kept 1 file that was in the way in backup-1/.
+Made a git repository, with a first commit.
+And a note.
 
 Next:`)
 })
@@ -104,7 +105,9 @@ it('tells a program the same', () => {
     kept: [],
     replaced: [],
     backup: null,
+    packageManager: 'npm',
     installed: false,
+    repository: false,
     notes: [],
     command: 'npm create electron-ports@1.2.3 my-app -- --topology worker-window',
     next: ['cd my-app', 'npm install', 'npm run dev'],

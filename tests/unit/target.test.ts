@@ -58,6 +58,16 @@ it.each(['a-file', 'a-file/below', 'a-file/far/below'])('refuses "%s", naming th
   )
 })
 
+it('refuses a link that leads nowhere, naming it', () => {
+  const folder = makeFolder()
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'my-app'), 'junction')
+  expect(() => placeProject(join(folder, 'my-app/below'), FILES)).toThrow(
+    new FailedError(
+      `"${join(folder, 'my-app')}" is a link that leads nowhere. Choose another directory.`,
+    ),
+  )
+})
+
 it('keeps a README that is there already, and writes the rest', () => {
   const folder = makeFolder({ 'README.md': 'mine', LICENSE: '', '.git/HEAD': '' })
   const { files, kept, replaced } = placeProject(folder, FILES)
