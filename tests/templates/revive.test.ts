@@ -15,12 +15,14 @@ afterEach(() => {
 
 /** As much of a BrowserWindow as takes part. */
 class FakeWindow {
-  readonly load = vi.fn<() => void>()
-  readonly webContents = new EventEmitter()
+  isCrashed = false
+  readonly load = vi.fn(() => void (this.isCrashed = false))
+  readonly webContents = Object.assign(new EventEmitter(), { isCrashed: () => this.isCrashed })
   isGone = false
   isDestroyed = (): boolean => this.isGone
 
   crash(reason = 'crashed'): void {
+    this.isCrashed = true
     this.webContents.emit('render-process-gone', {}, { reason, exitCode: 5 })
   }
 }
@@ -76,6 +78,14 @@ test('leaves a page alone that ended by itself, and a window that is gone', () =
   vi.runAllTimers()
   window.crash()
   window.isGone = true
+  vi.runAllTimers()
+  expect(window.load).not.toHaveBeenCalled()
+})
+
+test('leaves a page alone that somebody has loaded meanwhile', () => {
+  const window = revived()
+  window.crash()
+  window.isCrashed = false
   vi.runAllTimers()
   expect(window.load).not.toHaveBeenCalled()
 })

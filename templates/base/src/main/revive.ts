@@ -14,7 +14,8 @@ export function reviveAfterCrash(node: string, window: BrowserWindow, load: () =
     if (pause === undefined) return console.error(`${what} once too often: it stays down.`)
     console.error(`${what} and is loaded again in ${pause} ms.`)
     setTimeout(() => {
-      if (!window.isDestroyed()) load()
+      // Somebody may have loaded it meanwhile.
+      if (!window.isDestroyed() && window.webContents.isCrashed()) load()
     }, pause)
   })
 }
