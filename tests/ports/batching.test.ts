@@ -264,3 +264,51 @@ describe('A flood of items', () => {
     expect(buffers.map(({ byteLength }) => byteLength)).toEqual([0, 0, 0])
   })
 })
+
+describe.each([1, 2])('An item that is number %i', (place) => {
+  /** The last of so many. */
+  function read(last: () => unknown) {
+    const { reader } = meet({
+      async *read() {
+        for (let page = 1; page < place; page++) yield page
+        yield last()
+      },
+    })
+    return readAll(reader.stream.read())
+  }
+
+  const fail = () => {
+    throw new Error('Page 3 is lost.')
+  }
+
+  test.each<[what: string, newItem: () => unknown]>([
+    [
+      'has a getter that throws',
+      () => Object.defineProperty({}, 'page', { get: fail, enumerable: true }),
+    ],
+    ['was moved before', newMoved],
+    ['has a function', () => ({ page: 1, turn() {} })],
+  ])('breaks the stream with the same code: one that %s', async (_, newItem) => {
+    expect((await read(newItem)).at(-1)).toMatchObject({ code: 'not-cloneable' })
+  })
+
+  test('is looked at once, whatever its size', async () => {
+    for (const size of [10, 10_000]) {
+      let looks = 0
+      const newItem = () => ({
+        get text() {
+          looks += 1
+          return 'x'.repeat(size)
+        },
+      })
+      expect(await read(newItem)).toContainEqual({ text: 'x'.repeat(size) })
+      expect(looks).toBe(1)
+    }
+  })
+})
+
+function newMoved(): Uint8Array {
+  const bytes = new Uint8Array(8)
+  structuredClone(bytes, { transfer: [bytes.buffer] })
+  return bytes
+}

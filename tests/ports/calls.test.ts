@@ -140,3 +140,14 @@ test('a verb may be awaited, for it is no promise', async () => {
   expect(await call.find()).toBe('Emma')
   expect(said.reader).toHaveLength(1)
 })
+
+test('a call that closes its channel as it is made fails with the code closed', async () => {
+  const { reader } = meet({ find: async (book: object) => book })
+  const book = {
+    get title() {
+      reader.close()
+      return 'Emma'
+    },
+  }
+  expect(await outcome(reader.call.find(book))).toMatchObject({ error: { code: 'closed' } })
+})

@@ -14,7 +14,7 @@ import { ports } from '../../templates/base/src/ports/handoff/page.ts'
 import { Pages } from '../../templates/base/src/ports/handoff/pages.ts'
 import { admitUtility } from '../../templates/base/src/ports/handoff/utilities.ts'
 import { FakeContents, ORIGIN, channels, ipcMain } from './fake-electron.ts'
-import { MemoryPort, newPorts, outcome } from './pair.ts'
+import { MemoryPort, countListeners, newPorts, outcome } from './pair.ts'
 
 vi.mock('electron', () => import('./fake-electron.ts'))
 
@@ -178,5 +178,39 @@ describe('A channel whose port says nothing', () => {
     await vi.advanceTimersByTimeAsync(500)
     end.postMessage([3, 'result', 1, 'found'], [])
     expect(await answer).toEqual({ value: 'found' })
+  })
+})
+
+describe('A channel whose other end', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  test('was gone before it was opened ends as well', async () => {
+    const [port] = MemoryPort.pair()
+    const channel = openChannel(port as unknown as PortLike, {}, { gone: AbortSignal.abort() })
+    await vi.advanceTimersByTimeAsync(1100)
+    expect(await channel.closed).toEqual(GONE)
+  })
+
+  test.each([
+    ['is gone', (gone: AbortController) => gone.abort()],
+    ['hangs', () => {}],
+  ])('%s while its last words wait to be sent closes its port', async (_, end) => {
+    const [port, other] = MemoryPort.pair()
+    other.hold()
+    const gone = new AbortController()
+    const options = { gone: gone.signal, heartbeat: 400 }
+    const channel = openChannel<{ note(page: unknown): void }>(
+      port as unknown as PortLike,
+      {},
+      options,
+    )
+    for (let page = 0; page < 20; page++) channel.notify.note(new Map([[1, page]]))
+    channel.close()
+    expect(port.isClosed).toBe(false)
+    end(gone)
+    await vi.advanceTimersByTimeAsync(1300)
+    expect(port.isClosed).toBe(true)
+    expect([countListeners(gone.signal), vi.getTimerCount()]).toEqual([0, 0])
   })
 })

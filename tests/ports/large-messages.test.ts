@@ -147,6 +147,7 @@ describe('What is large', () => {
     ['objects with names above 8 bits', (index) => ({ страница: index })],
     ['empty objects', () => ({})],
     ['arrays', (index) => [[index + 0.5, -index]]],
+    ['arrays with properties', (index) => Object.assign([], { [`a property of it, ${index}`]: 1 })],
   ])('is whatever takes above 64 KiB, if it is made of %s', async (_, newThing) => {
     const things: unknown[] = []
     while (sizeOf(things) <= 64 * KIB) for (let i = 0; i < 50; i++) things.push(newThing(i + 1e6))

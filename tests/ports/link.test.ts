@@ -297,3 +297,64 @@ test('who serves a link answers every page that opens it', async () => {
   stop()
   expect(page.accepted).toMatchObject([{ link: 'jobs' }])
 })
+
+test('a link whose onChannel fails goes on: that is shown, and the next port is asked for', async () => {
+  const shown = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const error = new Error('The book is closed.')
+  const onChannel = vi.fn(() => {
+    throw error
+  })
+  const jobs = new Link<Jobs>(ports, 'jobs', {}, { onChannel })
+  links.push(jobs)
+  for (const generation of [1, 2]) {
+    const worker = await connect(generation)
+    expect(await jobs.call.paint('a dog')).toBe('a dog, painted')
+    worker.close()
+    await quiet()
+    expect(jobs.state).toBe('lost')
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  expect(page.opened).toHaveLength(3)
+  expect(shown.mock.calls).toEqual(
+    [1, 2].map(() => ['A listener of the link "jobs" failed:', error]),
+  )
+  shown.mockRestore()
+})
+
+test('a link that is closed as it is lost asks for nothing more', async () => {
+  const jobs = link()
+  jobs.onChange(() => jobs.state === 'lost' && jobs.close())
+  const worker = await connect()
+  worker.close()
+  await quiet()
+  expect([jobs.state, vi.getTimerCount()]).toEqual(['closed', 0])
+})
+
+test('a link that is closed as it is connected gives no channel, and says so once', async () => {
+  const jobs = link()
+  jobs.onChange(() => jobs.state === 'connected' && jobs.close())
+  const seen = watch(jobs)
+  await connect()
+  expect(channels).toEqual([])
+  expect(seen).toEqual(['connecting', 'closed 1'])
+})
+
+test('a link that is closed by whatever its close stops is closed once', async () => {
+  const jobs = link('jobs', {
+    wait: (signal: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => {
+          jobs.close()
+          resolve()
+        })
+      }),
+  })
+  const worker = await connect()
+  const seen = watch(jobs)
+  const { call } = worker as unknown as Channel<{ wait(signal: AbortSignal): Promise<void> }>
+  const waiting = outcome(call.wait(new AbortController().signal))
+  await quiet()
+  jobs.close()
+  expect(await waiting).toMatchObject({ error: { code: 'closed' } })
+  expect(seen).toEqual(['connected', 'closed 1'])
+})

@@ -70,7 +70,7 @@ export class Link<Remote extends object> implements Verbs<Remote> {
     this.name = name
     this.#handlers = handlers
     this.#options = { ...options, link: name }
-    this.#conversation = new Conversation(handlers, this.#options)
+    this.#conversation = new Conversation(handlers, name)
     const verbs = verbsOf<Remote>(() => this.#conversation.caller, options)
     this.call = verbs.call
     this.stream = verbs.stream
@@ -96,7 +96,7 @@ export class Link<Remote extends object> implements Verbs<Remote> {
 
   /** Ends the link and its channel for good. */
   close(): void {
-    if (this.#state === 'closed') return
+    if (this.#closing.signal.aborted) return
     clearTimeout(this.#timer)
     this.#closing.abort()
     this.#conversation.close(`the link "${this.name}" is closed.`)
@@ -119,13 +119,14 @@ export class Link<Remote extends object> implements Verbs<Remote> {
     conversation.connect(port, { ...this.#options, ...about })
     this.#generation = about.generation
     this.#change('connected')
-    this.#options.onChannel?.(channelOf(conversation, this.#options))
+    if (this.#closing.signal.aborted) return
+    this.#tell(() => this.#options.onChannel?.(channelOf(conversation, this.#options)))
     await conversation.closed
     if (this.#closing.signal.aborted) return
-    this.#conversation = new Conversation(this.#handlers, this.#options)
+    this.#conversation = new Conversation(this.#handlers, this.name)
     if (performance.now() - since > SETTLED_MS) this.#pause = RETRY_MS.first
-    this.#change('lost')
     this.#retry()
+    this.#change('lost')
   }
 
   #giveUp(error: PortError): void {
@@ -143,11 +144,17 @@ export class Link<Remote extends object> implements Verbs<Remote> {
   #change(state: LinkState): void {
     this.#state = state
     for (const listener of this.#listeners) {
-      try {
-        listener()
-      } catch (error) {
-        console.error(`A listener of the link "${this.name}" failed:`, error)
-      }
+      // One before it may have closed the link.
+      if (this.#state === state) this.#tell(listener)
+    }
+  }
+
+  /** What fails outside is shown, and fails nothing here. */
+  #tell(listener: () => void): void {
+    try {
+      listener()
+    } catch (error) {
+      console.error(`A listener of the link "${this.name}" failed:`, error)
     }
   }
 }

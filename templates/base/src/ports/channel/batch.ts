@@ -22,6 +22,7 @@ export class Batch {
     return this.#bytes + bytes <= FULL.bytes
   }
 
+  /** @param message  Items come one at a time. */
   add(message: readonly unknown[], bytes: number): void {
     const [kind, stream, item] = message
     const itemsOf = kind === 'items' ? stream : undefined

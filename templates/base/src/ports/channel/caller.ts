@@ -18,8 +18,8 @@ export interface Line {
    * @throws {PortError} `not-cloneable` when it cannot cross the port, which lives on.
    */
   post(message: Message): void
-  /** Posts one more item of a stream, where that is easy. Returns false where it is not. */
-  extend(stream: number, item: unknown): boolean
+  /** Posts an item of a stream, of which there may be very many. */
+  postItem(stream: number, item: unknown): void
 }
 
 /** On what terms something is asked for. */
@@ -141,12 +141,14 @@ export class Caller implements Ask {
     try {
       this.#line.check(whileLost !== 'fail')
       for (const each of signals) each.throwIfAborted()
+      this.#waiters.set(id, waiter)
       this.#line.post([kind, id, method, ties, ...credit, ...sent] as Message)
     } catch (error) {
+      this.#waiters.delete(id)
       this.#offers.withdraw(ties)
       return waiter.fail(error)
     }
-    this.#waiters.set(id, waiter)
+    if (!this.#waiters.has(id)) return this.#offers.withdraw(ties)
     if (timeout !== undefined || ties || signal) {
       waiter.release = this.#bind(id, String(method), signals, timeout, ties)
     }

@@ -49,7 +49,7 @@ export function openChannel<Remote extends object>(
   handlers: object = {},
   options: ChannelOptions = {},
 ): Channel<Remote> {
-  const conversation = new Conversation(handlers, options)
+  const conversation = new Conversation(handlers, options.link)
   conversation.connect(port, options)
   return channelOf(conversation, options)
 }

@@ -14,6 +14,7 @@ import type { ChannelOptions } from './channel'
 import { encodeError } from './error-data'
 import { Heartbeat } from './heartbeat'
 import { Outbox } from './outbox'
+import { isObject } from './plain'
 import { type PortLike, listen } from './port'
 import { type Message, readPost } from './protocol'
 import { Server } from './server'
@@ -30,7 +31,8 @@ export class Conversation implements Line {
   readonly caller: Caller
   readonly closed: Promise<PortError>
   readonly #server: Server
-  #options: ChannelOptions
+  readonly #link: string | undefined
+  #options: ChannelOptions = {}
   #outbox: Outbox | undefined
   /** What was asked before the port was there, by id. */
   readonly #early = new Map<unknown, Message>()
@@ -39,11 +41,11 @@ export class Conversation implements Line {
   #reason: PortError | undefined
   #dropped = 0
 
-  constructor(handlers: object, options: ChannelOptions) {
+  constructor(handlers: object, link: string | undefined) {
     const offers = new Offers()
     this.caller = new Caller(this, offers)
     this.#server = new Server(this, handlers, this.caller, offers)
-    this.#options = options
+    this.#link = link
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve))
   }
 
@@ -54,8 +56,10 @@ export class Conversation implements Line {
   /** Speaks over `port` from now on, and starts it. */
   connect(port: PortLike, options: ChannelOptions): void {
     this.#options = { ...options }
-    this.#outbox = new Outbox(port, (message, cause) =>
-      this.#bounce(message as Message, newNotCloneable(message, cause)),
+    this.#outbox = new Outbox(
+      port,
+      (message, cause) => this.#bounce(message as Message, newNotCloneable(message, cause)),
+      () => this.#stopWatching(),
     )
     if (options.heartbeat !== undefined) {
       this.#heartbeat = new Heartbeat(
@@ -65,18 +69,20 @@ export class Conversation implements Line {
       )
     }
     options.gone?.addEventListener('abort', this.#onGone)
+    if (options.gone?.aborted) this.#onGone()
     listen(
       port,
       (data) => this.#read(data),
       () => this.#lose(GONE),
     )
     for (const message of this.#early.values()) this.#postEarly(message)
+    this.#early.clear()
   }
 
   check(canWait: boolean): void {
     if (this.#reason) throw this.#reason
     if (this.#outbox || canWait) return
-    throw new PortError('closed', `The link "${this.#options.link}" has no port at the moment.`)
+    throw new PortError('closed', `The link "${this.#link}" has no port at the moment.`)
   }
 
   post(message: Message): void {
@@ -93,9 +99,14 @@ export class Conversation implements Line {
     this.#report('out', message)
   }
 
-  extend(stream: number, item: unknown): boolean {
-    if (watcher || isMoved(item)) return false
-    return this.#outbox?.extend(stream, item) ?? false
+  postItem(stream: number, item: unknown): void {
+    const isEasy = !isMoved(item) && !(this.#options.toProcess && isObject(item))
+    if (!isEasy || watcher) return this.post(['items', stream, item])
+    try {
+      this.#outbox?.sendItem(stream, item)
+    } catch (cause) {
+      throw newNotCloneable(['items'], cause)
+    }
   }
 
   /** Says goodbye in words: outside Electron a DOM port's `close` event is not to be relied upon. */
@@ -110,10 +121,9 @@ export class Conversation implements Line {
   end(reason: PortError): void {
     if (this.#reason) return
     this.#reason = reason
-    this.#heartbeat?.stop()
-    this.#options.gone?.removeEventListener('abort', this.#onGone)
     // First, so that a link looks for its next port before a failed caller tries again.
     this.#resolveClosed(reason)
+    this.#early.clear()
     this.caller.close(reason)
     this.#server.close(reason)
   }
@@ -126,9 +136,13 @@ export class Conversation implements Line {
 
   /** What it said before may still be on its way, by the port. */
   readonly #onGone = (): void => {
-    setTimeout(() => {
-      if (!this.#reason) this.#lose(GONE)
-    }, LAST_WORDS_MS)
+    setTimeout(() => this.#lose(GONE), LAST_WORDS_MS)
+  }
+
+  /** The port is closed: until then last words may wait for an end that is gone by now. */
+  #stopWatching(): void {
+    this.#heartbeat?.stop()
+    this.#options.gone?.removeEventListener('abort', this.#onGone)
   }
 
   #keep(message: Message): void {

@@ -70,7 +70,7 @@ function stackOf(error: Error): string | undefined {
 /** The fields of an error that can cross; `code` may be inherited. */
 function fieldsOf(error: Error): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
-  for (const key of [...Object.keys(error), 'code']) {
+  for (const key of new Set([...Object.keys(error), 'code'])) {
     if (KNOWN.includes(key)) continue
     try {
       const value: unknown = Reflect.get(error, key)

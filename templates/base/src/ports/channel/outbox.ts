@@ -2,13 +2,21 @@
  * What goes out by a port, in order, and in as few posts as help.
  *
  *   send ─┬─ first of a tick ───────────────────────────────────────────▶ post
- *         ├─ others of it ───────▶ [ batch, leaves when the tick is at rest ] ─▶ post
+ *         ├─ others of it ───────▶ [ batch, leaves when it is full or the tick at rest ] ─▶ post
  *         └─ large, and enough of them unread ─▶ [ backlog, one leaves for each that was read ]
  *
  * Whatever has to wait is a copy: a message says what was true when it was sent.
  */
 import { Batch } from './batch'
-import { LARGE_BYTES, SHARED_BYTES, copyPlain, cut, isObject, sizeOf } from './plain'
+import {
+  LARGE_BYTES,
+  type PlainCopy,
+  SHARED_BYTES,
+  copyPlain,
+  cut,
+  isObject,
+  sizeOf,
+} from './plain'
 import type { PortLike } from './port'
 import { MAX_PARTS } from './protocol'
 import { inNextTask } from './task'
@@ -40,6 +48,7 @@ type OnRefused = (message: readonly unknown[], error: unknown) => readonly unkno
 export class Outbox {
   readonly #port: PortLike
   readonly #onRefused: OnRefused
+  readonly #onClosed: () => void
   readonly #batch = new Batch()
   /** Until this tick counts as over; 0 before its first message. */
   #turnsLeft = 0
@@ -67,9 +76,10 @@ export class Outbox {
     this.#flush()
   }
 
-  constructor(port: PortLike, onRefused: OnRefused) {
+  constructor(port: PortLike, onRefused: OnRefused, onClosed: () => void) {
     this.#port = port
     this.#onRefused = onRefused
+    this.#onClosed = onClosed
   }
 
   /**
@@ -91,19 +101,18 @@ export class Outbox {
   }
 
   /**
-   * Sends one more item of the stream that was the last to speak, if it is small and plain. Most items of a flood
-   * are, and cost little that way.
-   *
-   * @returns false when it was not sent.
+   * Sends an item of a stream. In a flood most are small and plain, and come after others of the same stream: such
+   * a one costs little.
    */
-  extend(stream: number, item: unknown): boolean {
-    if (this.#backlog.length > 0 || !this.#batch.isOf(stream)) return false
-    const plain = isObject(item) ? copyPlain([item]) : { values: [item], bytes: sizeOf(item) }
-    if (!plain || plain.bytes > SHARED_BYTES || !this.#batch.hasRoomFor(plain.bytes)) return false
+  sendItem(stream: number, item: unknown): void {
+    const isNext = this.#batch.isOf(stream) && this.#backlog.length === 0
+    const plain = isNext ? copyItem(item) : undefined
+    if (!plain || plain.bytes > SHARED_BYTES || !this.#batch.hasRoomFor(plain.bytes)) {
+      return this.send(['items', stream, plain ? plain.values[0] : item], [], true)
+    }
     this.#batch.addItem(plain.values[0], plain.bytes)
     this.#turnsLeft = RESTFUL_TURNS
     this.#flushWhenFull()
-    return true
   }
 
   /** Says something about the channel itself, whatever waits here: the other end may wait for it. */
@@ -135,6 +144,7 @@ export class Outbox {
     this.#backlog = []
     this.#batch.take()
     this.#port.close()
+    this.#onClosed()
   }
 
   /** Returns false when it has to wait. */
@@ -206,6 +216,10 @@ export class Outbox {
     this.#unread += by
     unreadOfProcess += by
   }
+}
+
+function copyItem(item: unknown): PlainCopy | undefined {
+  return isObject(item) ? copyPlain([item]) : { values: [item], bytes: sizeOf(item) }
 }
 
 function isPort(value: object): boolean {

@@ -18,7 +18,7 @@ export const LARGE_BYTES = 60 * 1024
 /** In bytes. A message up to here may wait for others and share a post; a bigger one leaves at once. */
 export const SHARED_BYTES = 8 * 1024
 
-/** Deeper than this, the stack may not hold. */
+/** How many levels of parts in parts are looked at. */
 const MAX_DEPTH = 100
 
 /**
@@ -37,7 +37,6 @@ export function copyPlain(values: readonly unknown[]): PlainCopy | undefined {
   return copier.bytes > LARGE_BYTES ? undefined : { values: copies, bytes: copier.bytes }
 }
 
-/** Looks at everything once, for a getter may say something else the second time. */
 class Copier {
   /** Above what is large the copy is worth nothing, and is not completed. */
   bytes = 0
@@ -50,34 +49,45 @@ class Copier {
   }
 
   #copyObject(value: object, depth: number): object {
-    const copied = depth < MAX_DEPTH ? copyWithParts(value) : undefined
-    if (!copied) this.bytes = Infinity
-    if (!copied || this.bytes > LARGE_BYTES) return value
-    this.#copies.set(value, copied)
     const isArray = Array.isArray(value)
-    if (!isArray && !isPlainObject(value)) return copied
-    for (const key of Object.keys(value)) {
-      // Assigned, `__proto__` would be no property.
+    if (!isArray && !isPlainObject(value)) return this.#keep(value, copyWhole(value))
+    const keys = Object.keys(value)
+    // Each part takes as much at least, and the stack may not hold what is deeper.
+    if (keys.length > LARGE_BYTES / 16 || depth === MAX_DEPTH) return this.#keep(value, undefined)
+    // Reads each part once, for a getter may say something else the second time.
+    const copied = isArray ? Object.assign([], value, { length: value.length }) : { ...value }
+    this.#keep(value, copied)
+    const isList = isArray && keys.length === value.length && keys.at(-1) === `${keys.length - 1}`
+    for (const key of keys) {
+      // Assigned, it would be no property.
       if (key === '__proto__') this.bytes = Infinity
-      if (!isArray) this.bytes += sizeOf(key)
+      if (!isList) this.bytes += sizeOf(key)
       if (this.bytes > LARGE_BYTES) break
-      const part = copied[key]
-      const copiedPart = this.copy(part, depth + 1)
-      if (copiedPart !== part) copied[key] = copiedPart
+      this.#copyPart(copied as Record<string, unknown>, key, depth + 1)
     }
     return copied
   }
+
+  #copyPart(copied: Record<string, unknown>, key: string, depth: number): void {
+    const part = copied[key]
+    const copiedPart = this.copy(part, depth)
+    if (copiedPart !== part) copied[key] = copiedPart
+  }
+
+  /** Without a copy it is not plain. */
+  #keep(value: object, copied: object | undefined): object {
+    if (copied) this.#copies.set(value, copied)
+    else this.bytes = Infinity
+    return copied ?? value
+  }
 }
 
-/** Its parts are those of the value, each looked at once. Undefined when it is not plain. */
-function copyWithParts(value: object): Record<string, unknown> | undefined {
-  if (isPlainObject(value)) return { ...value }
-  let copied: object | undefined
-  if (Array.isArray(value)) copied = Object.assign([], value, { length: value.length })
-  else if (isTypedArray(value))
-    copied = value.byteLength > SHARED_BYTES ? cut(value) : slice.call(value)
-  else if (value instanceof Date) copied = new Date(value)
-  return copied as Record<string, unknown> | undefined
+/** Of bytes, and of a Date. */
+function copyWhole(value: object): object | undefined {
+  if (isTypedArray(value)) {
+    return value.byteLength > SHARED_BYTES ? cut(value) : slice.call(value)
+  }
+  return value instanceof Date ? new Date(value) : undefined
 }
 
 /** In bytes, of a value without its parts. */

@@ -98,9 +98,7 @@ export class Server {
 
   async #produce(items: AsyncIterable<unknown>, job: Job): Promise<void> {
     for await (const value of items) {
-      if (job.isStopped || !this.#line.extend(job.id, value)) {
-        this.#reply(job, ['items', job.id, value])
-      }
+      if (!job.isStopped) this.#line.postItem(job.id, value)
       job.credit -= 1
       if (job.credit <= 0 && !job.isStopped) {
         await new Promise<void>((resolve) => (job.wake = resolve))

@@ -1,7 +1,7 @@
 /** Where whoever watches messages pass hangs in: see `observer.ts`. */
 import type { Message } from './protocol'
 
-/** One message on its way. */
+/** A message as it passes, and by which channel. */
 export interface Passing {
   /** The same object for all messages of a channel. */
   readonly channel: { readonly link?: string | undefined; readonly generation?: number | undefined }
