@@ -301,7 +301,7 @@ test('who serves a link answers every page that opens it', async () => {
 test('a link whose onChannel fails goes on: that is shown, and the next port is asked for', async () => {
   const shown = vi.spyOn(console, 'error').mockImplementation(() => {})
   const error = new Error('The book is closed.')
-  const onChannel = vi.fn(() => {
+  const onChannel = vi.fn<() => void>(() => {
     throw error
   })
   const jobs = new Link<Jobs>(ports, 'jobs', {}, { onChannel })

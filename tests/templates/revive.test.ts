@@ -16,7 +16,7 @@ afterEach(() => {
 /** As much of a BrowserWindow as takes part. */
 class FakeWindow {
   isCrashed = false
-  readonly load = vi.fn(() => void (this.isCrashed = false))
+  readonly load = vi.fn<() => void>(() => void (this.isCrashed = false))
   readonly webContents = Object.assign(new EventEmitter(), { isCrashed: () => this.isCrashed })
   isGone = false
   isDestroyed = (): boolean => this.isGone
