@@ -24,9 +24,8 @@ export class Batch {
 
   /** @param message  Items come one at a time. */
   add(message: readonly unknown[], bytes: number): void {
-    const [kind, stream, item] = message
-    const itemsOf = kind === 'items' ? stream : undefined
-    if (itemsOf !== undefined && itemsOf === this.#itemsOf) return this.addItem(item, bytes)
+    const itemsOf = message[0] === 'items' ? message[1] : undefined
+    if (itemsOf !== undefined && itemsOf === this.#itemsOf) return this.addItem(message[2], bytes)
     this.#itemsOf = itemsOf
     this.#lengthAt = this.#fields.length
     this.#fields.push(message.length, ...message)

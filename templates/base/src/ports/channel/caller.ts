@@ -55,10 +55,7 @@ export interface Waiter {
   release?: (() => void) | undefined
 }
 
-/** How a question begins. */
-type Head = [kind: 'call' | 'stream', id: number, method: string | Offer, credit?: number]
-
-const NONE: never[] = []
+const NONE: [] = []
 
 /** A call has none. */
 const noItems = (): boolean => false
@@ -82,7 +79,7 @@ export class Caller implements Ask {
   call(method: string, args: unknown[], terms: CallOptions = {}): Promise<unknown> {
     return new Promise((done, fail) => {
       this.#lastId += 1
-      this.#ask(['call', this.#lastId, method], args, terms, { items: noItems, done, fail })
+      this.#ask('call', this.#lastId, method, args, terms, { items: noItems, done, fail })
     })
   }
 
@@ -97,7 +94,7 @@ export class Caller implements Ask {
     this.#lastId += 1
     const id = this.#lastId
     return new IncomingStream(allowed, timeout, {
-      open: (stream) => this.#ask(['stream', id, method, allowed], args, others, stream),
+      open: (stream) => this.#ask('stream', id, method, args, others, stream, [allowed]),
       grant: (count) => this.#line.post(['credit', id, count]),
       cancel: (reason) => this.#cancel(id, reason),
     })
@@ -130,10 +127,13 @@ export class Caller implements Ask {
   }
 
   #ask(
-    [kind, id, method, ...credit]: Head,
+    kind: 'call' | 'stream',
+    id: number,
+    method: string | Offer,
     args: unknown[],
     { signal, timeout, whileLost }: CallOptions,
     waiter: Waiter,
+    credit: [number] | [] = NONE,
   ): void {
     const ties = tieArguments(args, this.#offers)
     const sent = ties ? args.map((arg, at) => (at in ties ? undefined : arg)) : args
@@ -148,6 +148,7 @@ export class Caller implements Ask {
       this.#offers.withdraw(ties)
       return waiter.fail(error)
     }
+    // To read its arguments may have ended the channel.
     if (!this.#waiters.has(id)) return this.#offers.withdraw(ties)
     if (timeout !== undefined || ties || signal) {
       waiter.release = this.#bind(id, String(method), signals, timeout, ties)

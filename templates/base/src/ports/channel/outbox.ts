@@ -52,7 +52,7 @@ export class Outbox {
   readonly #batch = new Batch()
   /** Until this tick counts as over; 0 before its first message. */
   #turnsLeft = 0
-  /** A post was full before the tick was over. */
+  /** A post was full of items before the tick was over. */
   #isFlood = false
   #backlog: Letter[] = []
   #unread = 0
@@ -112,7 +112,7 @@ export class Outbox {
     }
     this.#batch.addItem(plain.values[0], plain.bytes)
     this.#turnsLeft = RESTFUL_TURNS
-    this.#flushWhenFull()
+    if (this.#batch.isFull) this.#isFlood = this.#flush()
   }
 
   /** Says something about the channel itself, whatever waits here: the other end may wait for it. */
@@ -189,15 +189,9 @@ export class Outbox {
     } else {
       if (!this.#batch.hasRoomFor(bytes)) this.#flush()
       this.#batch.add(message, bytes)
-      this.#flushWhenFull()
+      if (this.#batch.isFull) this.#flush()
     }
     if (isFirst) void settled.then(this.#waitForRest)
-  }
-
-  #flushWhenFull(): void {
-    if (!this.#batch.isFull) return
-    this.#flush()
-    this.#isFlood = true
   }
 
   /** Returns false when there was nothing to post. */

@@ -141,7 +141,10 @@ const shapes = new Map<unknown, ((field: unknown) => boolean)[]>(
 )
 
 function isMessage(message: unknown[]): boolean {
-  return shapes.get(message[0])?.every((check, at) => check(message[at + 1])) ?? false
+  const shape = shapes.get(message[0])
+  if (!shape) return false
+  for (let at = 0; at < shape.length; at++) if (!shape[at]?.(message[at + 1])) return false
+  return true
 }
 
 function isText(value: unknown): value is string {
