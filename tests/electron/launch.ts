@@ -43,7 +43,8 @@ export type RunningApp = {
 
 const launchTimeout = 30_000
 const quitTimeout = 8_000
-const leftoverTimeout = 3_000
+/** Chromium's own watchdog ends a GPU process that hangs, as one may that has to end while it starts, after 10 s. */
+const leftoverTimeout = 15_000
 
 /**
  * Starts an app in a real Electron, driven by Playwright, with a profile of its own.
