@@ -137,8 +137,7 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
         .poll(() => demo.life(), { timeout: 5000 })
         .toContain(`${words} · starts again in ${[100, 500, 2000, 5000, 15_000][pause]} ms`)
       expect(await demo.waitForPid(pid)).not.toBe(pid)
-      port += 1
-      await demo.waitForPort(port)
+      port = await demo.waitForPort(port + 1)
       await demo.startLongJob(folder)
     }
     await demo.page.click('.cancel')
@@ -321,13 +320,14 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
     const { app, page } = demo
     await hasten(app)
     await hastenPage(page)
+    let port = 1
     const dieAndReturn = async (death: number): Promise<void> => {
       const pid = await demo.waitForPid()
       await demo.press(['Kill', 'Crash', 'Throw', 'Exit with 3'][death % 4] as string)
       await page.locator('.state[data-state=ended]').waitFor()
       await page.evaluate(() => document.querySelector<HTMLElement>('.start')?.click())
       await demo.waitForPid(pid)
-      await demo.waitForPort(death + 2)
+      port = await demo.waitForPort(port + 1)
     }
     await dieAndReturn(0)
     const before = await countListeners(app, page)
@@ -400,8 +400,17 @@ class Demo {
     return pid
   }
 
-  async waitForPort(port: number): Promise<void> {
-    await this.page.getByText(`hashes · connected · port ${port}`, { exact: true }).waitFor()
+  /** The number of the port the page has by now. Waits until it is at least `least`: a process about to end may get one. */
+  async waitForPort(least: number): Promise<number> {
+    let port = 0
+    const read = async (): Promise<number> => {
+      const text = (await this.page.locator('#links').textContent()) ?? ''
+      return (port = Number(/hashes · connected · port (\d+)/.exec(text)?.[1] ?? 0))
+    }
+    await expect
+      .poll(read, { timeout: 10_000, message: 'the number of the port' })
+      .toBeGreaterThanOrEqual(least)
+    return port
   }
 
   async answerDialog(filePaths: string[]): Promise<void> {
