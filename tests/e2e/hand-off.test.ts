@@ -184,8 +184,11 @@ async function expectPort(page: Page, port: number): Promise<void> {
 }
 
 async function loadInAppWindow(app: ElectronApplication, url: string): Promise<void> {
-  const window = await app.browserWindow(await pageOf(app, 'app'))
+  const page = await pageOf(app, 'app')
+  const window = await app.browserWindow(page)
   await window.evaluate((each, to) => each.loadURL(to).catch(() => {}), url)
+  // Main knows of it before Playwright does.
+  await expect.poll(() => page.url()).toBe(url)
 }
 
 /** A window of the app's own page with the app's own preload, which the broker was not told of. */
