@@ -6,6 +6,11 @@ export interface Case {
   readonly name: string
   readonly unit: string
   readonly isLessBetter?: true
+  /**
+   * How it goes on is in question. A fast subject does more of it in a round: it would be over else before its process
+   * has found its memory and its processor again, after the turns of the others.
+   */
+  readonly isSteady?: true
   /** Wants processes in which nothing has happened yet. */
   readonly isFresh?: true
   /** Whom it concerns, where that is not everybody. */
@@ -60,6 +65,7 @@ export const cases: readonly Case[] = [
   {
     name: 'call-1000',
     unit: 'calls/s',
+    isSteady: true,
     warmUps: 20,
     measure: async (client, share) =>
       1000 * (await rateOf(10 * share, (bursts) => callAtOnce(client, 1000, bursts))),
@@ -79,6 +85,7 @@ export const cases: readonly Case[] = [
   {
     name: 'stream',
     unit: 'items/s',
+    isSteady: true,
     warmUps: 5,
     note: 'ours with `credit: 1000`; raw posts 100 items at once, and nothing holds it back.',
     measure: (client, share) => rateOfItems(client.itemsFarAhead ?? client.items, 40_000 * share),
@@ -87,6 +94,7 @@ export const cases: readonly Case[] = [
     name: 'stream-credit-16',
     unit: 'items/s',
     only: ['raw', 'ours'],
+    isSteady: true,
     warmUps: 3,
     note: 'ours with the credit of 16 that a stream has unless told otherwise.',
     measure: (client, share) => rateOfItems(client.items, 10_000 * share),

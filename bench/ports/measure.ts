@@ -8,6 +8,8 @@ interface Effort {
   share: number
   /** For how many milliseconds a subject gets warm for a case, at most. */
   warmUp: number
+  /** How many milliseconds a subject takes at least in a round of a case that is steady. */
+  turn: number
   /** For how many milliseconds a case is repeated, between so few and so many rounds. */
   time: number
   rounds: [fewest: number, most: number]
@@ -16,8 +18,8 @@ interface Effort {
 }
 
 const EFFORTS = {
-  full: { share: 1, warmUp: 600, time: 3500, rounds: [5, 21], freshRounds: 3 },
-  quick: { share: 0.01, warmUp: 0, time: 0, rounds: [1, 1], freshRounds: 1 },
+  full: { share: 1, warmUp: 600, turn: 100, time: 3000, rounds: [6, 21], freshRounds: 3 },
+  quick: { share: 0.01, warmUp: 0, turn: 0, time: 0, rounds: [1, 1], freshRounds: 1 },
 } satisfies Record<string, Effort>
 
 /** Measures every subject in every case that it can do. */
@@ -42,8 +44,8 @@ class Bench {
   readonly #place: Place
   readonly #effort: Effort
   readonly #hosts: Host[] = []
-  /** Which hosts can do a case. */
-  readonly #able = new Map<Case, Host[]>(cases.map((each) => [each, []]))
+  /** Which hosts can do a case, and how much of it each does in a round. */
+  readonly #able = new Map<Case, Map<Host, number>>(cases.map((each) => [each, new Map()]))
 
   constructor(place: Place, effort: Effort) {
     this.#place = place
@@ -57,8 +59,10 @@ class Bench {
       try {
         const host = await this.#place.open(subject)
         this.#hosts.push(host)
-        for (const each of cases)
-          if (await this.#warmUp(host, each)) this.#able.get(each)?.push(host)
+        for (const each of cases) {
+          const share = await this.#warmUp(host, each)
+          if (share !== undefined) this.#able.get(each)?.set(host, share)
+        }
       } catch (error) {
         const note = `${subject} does not run between ${this.#place.name}: ${String(error)}`
         // Where a library is at home its failure is the bench's.
@@ -72,14 +76,14 @@ class Bench {
   async measure(measured: Case): Promise<Result> {
     const { name, unit, isLessBetter = false, isFresh, note } = measured
     console.error(`Measuring ${name} …`)
-    const { share, freshRounds, rounds, time } = this.#effort
+    const { freshRounds, rounds, time } = this.#effort
     const [fewest, most] = isFresh ? [freshRounds, freshRounds] : rounds
     const values = new Map<string, number[]>(subjects.map((subject) => [subject, []]))
-    const able = this.#able.get(measured) ?? []
+    const able = [...(this.#able.get(measured) ?? [])]
     const end = performance.now() + time
 
     for (let round = 0; round < most && (round < fewest || performance.now() < end); round++) {
-      for (const host of rotate(able, round)) {
+      for (const [host, share] of rotate(able, round)) {
         const task = { name, share }
         const value = await (isFresh ? this.#measureAlone(host, task) : host.measure(task))
         values.get(host.subject)?.push(value ?? NaN)
@@ -97,19 +101,22 @@ class Bench {
     for (const host of this.#hosts) host.close()
   }
 
-  /** Returns false when the subject cannot do the case. */
-  async #warmUp(host: Host, each: Case): Promise<boolean> {
-    if (!concerns(each, host.subject)) return false
-    const { name, warmUps, isFresh } = each
-    const { share, warmUp } = this.#effort
+  /** Returns how much of the case the subject is to do in a round; undefined when it cannot do it. */
+  async #warmUp(host: Host, each: Case): Promise<number | undefined> {
+    if (!concerns(each, host.subject)) return undefined
+    const { name, warmUps, isFresh, isSteady } = each
+    const { share, warmUp, turn } = this.#effort
     const end = performance.now() + warmUp
     const first = await host.measure({ name, share: share / 100 })
-    if (first === undefined) return false
-    if (isFresh) return true
+    if (first === undefined) return undefined
+    if (isFresh) return share
+    let took = Infinity
     for (let times = 0; times < warmUps && performance.now() < end; times++) {
+      const start = performance.now()
       await host.measure({ name, share })
+      took = performance.now() - start
     }
-    return true
+    return isSteady ? share * Math.max(1, turn / took) : share
   }
 
   /** What is loaded and compiled at first use is not in question. */
