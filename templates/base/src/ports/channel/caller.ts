@@ -66,7 +66,7 @@ const noItems = (): boolean => false
  */
 export class Caller implements Ask {
   readonly #line: Line
-  readonly #waiters = new Map<number, Waiter>()
+  #waiters = new Map<number, Waiter>()
   readonly #offers: Offers
   #lastId = 0
 
@@ -186,6 +186,8 @@ export class Caller implements Ask {
   #take(id: number): Waiter | undefined {
     const waiter = this.#waiters.get(id)
     this.#waiters.delete(id)
+    // The tables that a Map outgrew keep those after them alive, and what was in them: a new Map has none.
+    if (this.#waiters.size === 0) this.#waiters = new Map()
     waiter?.release?.()
     return waiter
   }

@@ -100,7 +100,7 @@ export class Conversation implements Line {
   }
 
   postItem(stream: number, item: unknown): void {
-    const isEasy = !isMoved(item) && !(this.#options.toProcess && isObject(item))
+    const isEasy = !isObject(item) || !(isMoved(item) || this.#options.toProcess)
     if (!isEasy || watcher) return this.post(['items', stream, item])
     try {
       this.#outbox?.sendItem(stream, item)

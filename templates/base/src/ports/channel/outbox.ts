@@ -91,7 +91,7 @@ export class Outbox {
   send(message: readonly unknown[], transfer: object[] = [], isPatient = false): void {
     if (message.length > MAX_PARTS) throw new RangeError('it has too many parts.')
     // Asked before a copy that has to wait would take them along.
-    if (!('addEventListener' in this.#port) && !transfer.every(isPort)) {
+    if (!transfer.every(isPort) && !('addEventListener' in this.#port)) {
       throw new TypeError('main and utility processes can move ports, and nothing else.')
     }
     if (this.#backlog.length > 0 || !this.#post(message, transfer, isPatient)) {
@@ -184,13 +184,9 @@ export class Outbox {
   #share(message: readonly unknown[], bytes: number, isPatient: boolean): void {
     const isFirst = this.#turnsLeft === 0
     this.#turnsLeft = RESTFUL_TURNS
-    if (isFirst && !isPatient) {
-      this.#port.postMessage([message.length, ...message], [])
-    } else {
-      if (!this.#batch.hasRoomFor(bytes)) this.#flush()
-      this.#batch.add(message, bytes)
-      if (this.#batch.isFull) this.#flush()
-    }
+    if (!this.#batch.hasRoomFor(bytes)) this.#flush()
+    this.#batch.add(message, bytes)
+    if ((isFirst && !isPatient) || this.#batch.isFull) this.#flush()
     if (isFirst) void settled.then(this.#waitForRest)
   }
 
