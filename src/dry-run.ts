@@ -1,11 +1,11 @@
-import { type ProjectFiles, sizeOf } from './render.ts'
+import type { ProjectFiles } from './render.ts'
 
 /** Draws the files as a tree, with the size of each and of all. */
 export function drawTree(files: ProjectFiles): string {
-  const sorted = [...files].toSorted(([one], [other]) => compareByFolder(one, other))
+  const paths = [...files.keys()].toSorted(compareByFolder)
   const lines: string[] = []
   let known: string[] = []
-  for (const [path, file] of sorted) {
+  for (const path of paths) {
     const parts = path.split('/')
     const folders = parts.slice(0, -1)
     const shared = known.findIndex((folder, depth) => folder !== folders[depth])
@@ -14,18 +14,22 @@ export function drawTree(files: ProjectFiles): string {
       lines.push(`${'  '.repeat(depth)}${folders[depth]}/`)
     }
     known = folders
-    lines.push(`${'  '.repeat(folders.length)}${parts.at(-1)}  ${formatSize(sizeOf(file))}`)
+    lines.push(`${'  '.repeat(folders.length)}${parts.at(-1)}  ${formatSize(sizeOf(files, path))}`)
   }
   return lines.join('\n')
 }
 
 /** In bytes. */
 export function totalSize(files: ProjectFiles): number {
-  return [...files.values()].reduce((sum, file) => sum + sizeOf(file), 0)
+  return [...files.values()].reduce((sum, { content }) => sum + content.length, 0)
 }
 
 export function formatSize(bytes: number): string {
   return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`
+}
+
+function sizeOf(files: ProjectFiles, path: string): number {
+  return files.get(path)?.content.length ?? 0
 }
 
 /** The files of a folder after its folders, as a tree is read. */

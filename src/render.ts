@@ -8,15 +8,9 @@ import { DESCRIPTION_FILES } from './topologies.ts'
 
 /** A file of the project before it is on the disk, with the layer it comes from. */
 export interface ProjectFile {
-  /** A text, or the bytes of what is none. */
-  content: string | Buffer
+  content: Buffer
   from: string
   how: 'copied' | 'rendered' | 'merged'
-}
-
-/** In bytes. */
-export function sizeOf({ content }: Pick<ProjectFile, 'content'>): number {
-  return Buffer.byteLength(content)
 }
 
 /** Files by path, relative to the project and with forward slashes. */
@@ -72,16 +66,10 @@ function renderFile(
   source: string,
   project: Project,
 ): ProjectFile {
-  const content = readContent(`${templates}/${layer}/${source}`)
+  const content = readFileSync(`${templates}/${layer}/${source}`)
   if (!source.endsWith('.ejs')) return { content, from: layer, how: 'copied' }
-  const text = renderTemplate(String(content), `${layer}/${source}`, project)
-  return { content: text, from: layer, how: 'rendered' }
-}
-
-/** Nearly all are texts, which Node reads in half the time. What is none shows by what stands in for it. */
-function readContent(path: string): string | Buffer {
-  const text = readFileSync(path, 'utf8')
-  return text.includes('\uFFFD') ? readFileSync(path) : text
+  const text = renderTemplate(content.toString('utf8'), `${layer}/${source}`, project)
+  return { content: Buffer.from(text), from: layer, how: 'rendered' }
 }
 
 function renderTemplate(text: string, filename: string, project: Project): string {
@@ -134,10 +122,10 @@ function finishPackageJson(files: ProjectFiles, name: string): void {
   file.content = toJsonFile(arrangePackageJson(manifest, name))
 }
 
-function parseJson(content: string | Buffer): Json {
-  return JSON.parse(String(content))
+function parseJson(content: Buffer): Json {
+  return JSON.parse(content.toString('utf8'))
 }
 
-function toJsonFile(value: Json): string {
-  return `${JSON.stringify(value, null, 2)}\n`
+function toJsonFile(value: Json): Buffer {
+  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
 }

@@ -6,7 +6,6 @@ import { drawTree, formatSize, totalSize } from './dry-run.ts'
 import type { PackageManager } from './package-manager.ts'
 import type { Project } from './plan.ts'
 import { quoteForShell } from './shell.ts'
-import { sizeOf } from './render.ts'
 import type { Placement } from './target.ts'
 import { indent, terminalWidth } from './terminal.ts'
 
@@ -58,7 +57,7 @@ export function resultToJson(result: Result, version: string): object {
     name: project.name,
     path: choices.destination.path,
     topologies: project.topologies.map(({ name }) => name),
-    files: [...placement.files].map(([path, file]) => ({ path, bytes: sizeOf(file) })),
+    files: [...placement.files].map(([path, { content }]) => ({ path, bytes: content.length })),
     kept: placement.kept,
     replaced: placement.replaced,
     backup: backup ?? null,

@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 /** A folder that is there for the running test only, filled with `files`. */
-export function makeFolder(files: Record<string, string | Buffer> = {}): string {
+export function makeFolder(files: Record<string, string> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'create-electron-ports-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   for (const [path, content] of Object.entries(files)) {
