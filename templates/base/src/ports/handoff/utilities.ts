@@ -3,26 +3,29 @@ import type { UtilityProcess } from 'electron'
 import type { Broker, Member } from './broker'
 import { ipc } from './handoff'
 
-/** Lets a utility process ask for the links of `node`, until it exits. */
-export function admitUtility(broker: Broker, node: string, child: UtilityProcess): void {
+/**
+ * Lets a utility process ask for the links of `node`, until it exits. Returns how to end that before: to be called
+ * when it is about to be killed, or it may be given ports that it does not live to use.
+ */
+export function admitUtility(broker: Broker, node: string, child: UtilityProcess): () => void {
   let isGone = false
   const member: Member = {
     node,
     isPage: false,
-    post(reply, port) {
-      // A post to a child that is exiting can crash main (electron/electron#53923).
-      if (isGone) throw new Error(`The utility process "${node}" is gone.`)
-      child.postMessage(reply, port ? [port] : [])
-    },
+    post: (reply, port) => child.postMessage(reply, port ? [port] : []),
+  }
+  const dismiss = (): void => {
+    isGone = true
+    broker.forget(member)
   }
   child.on('message', (data: unknown) => {
+    // A post to a child that is exiting can crash main (electron/electron#53923).
+    if (isGone) return
     const { type, nonce } = Object(data) as { type?: unknown; nonce?: unknown }
     if (type === ipc.open) broker.ask(member, 'from', data)
     if (type === ipc.accept) broker.ask(member, 'to', data)
     if (type === ipc.withdraw && typeof nonce === 'string') broker.forget(member, nonce)
   })
-  child.on('exit', () => {
-    isGone = true
-    broker.forget(member)
-  })
+  child.on('exit', dismiss)
+  return dismiss
 }

@@ -32,6 +32,7 @@ export class Utility {
   readonly #watcher: Watcher
   readonly #backoff = new Backoff()
   #child: UtilityProcess | undefined
+  #dismiss: (() => void) | undefined
   #hasSpawned = false
   #wasStopped = false
   #restart: NodeJS.Timeout | undefined
@@ -57,6 +58,7 @@ export class Utility {
   kill(): void {
     if (!this.#child) return
     this.#wasStopped = true
+    this.#dismiss?.()
     if (this.#hasSpawned) this.#child.kill() // one that comes earlier is lost: see 'spawn' below
   }
 
@@ -68,7 +70,7 @@ export class Utility {
     this.#child = child
     this.#hasSpawned = false
     this.#wasStopped = false
-    admitUtility(this.#broker, this.#node, child)
+    this.#dismiss = admitUtility(this.#broker, this.#node, child)
     this.#log(child.stdout, false)
     this.#log(child.stderr, true)
     child.once('spawn', () => {
