@@ -76,6 +76,26 @@ test('a link asks for its port at once, and gives its channel when it comes', as
   expect(seen).toEqual(['connecting', 'connected 7'])
 })
 
+test('what is asked after main said that the other end is gone waits for the next port', async () => {
+  const jobs = link()
+  const stuck = newDeferred<string>()
+  await connect(1, { paint: () => stuck.promise })
+  const seen = watch(jobs)
+  const before = outcome(jobs.call.paint('Emma'))
+  await quiet()
+  page.receive({ type: 'ports:gone', nonce: page.opened.at(-1)?.nonce, generation: 1 })
+  await quiet()
+  const after = outcome(jobs.call.paint('Ada'))
+  await vi.advanceTimersByTimeAsync(50)
+  await connect(2)
+  expect(await after).toEqual({ value: 'Ada, painted' })
+
+  stuck.resolve('Emma, painted at last')
+  expect(await before).toEqual({ value: 'Emma, painted at last' })
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(seen).toEqual(['connected', 'lost 1', 'connected 2'])
+})
+
 test('a link serves its handlers on every channel', async () => {
   link('jobs', { name: async () => 'the page' })
   for (const generation of [1, 2]) {

@@ -121,7 +121,8 @@ export class Link<Remote extends object> implements Verbs<Remote> {
     this.#change('connected')
     if (this.#closing.signal.aborted) return
     this.#tell(() => this.#options.onChannel?.(channelOf(conversation, this.#options)))
-    await conversation.closed
+    // What is asked from then on waits for the next port.
+    await conversation.left
     if (this.#closing.signal.aborted) return
     this.#conversation = new Conversation(this.#handlers, this.name)
     if (performance.now() - since > SETTLED_MS) this.#pause = RETRY_MS.first

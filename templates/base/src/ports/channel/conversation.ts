@@ -30,6 +30,8 @@ const GONE = 'The other end of the port is gone.'
 export class Conversation implements Line {
   readonly caller: Caller
   readonly closed: Promise<PortError>
+  /** Resolves when there is nobody at the other end any more, though last words may still come, or it is closed. */
+  readonly left: Promise<void>
   readonly #server: Server
   readonly #link: string | undefined
   #options: ChannelOptions = {}
@@ -38,6 +40,7 @@ export class Conversation implements Line {
   readonly #early = new Map<unknown, Message>()
   #heartbeat: Heartbeat | undefined
   #resolveClosed!: (reason: PortError) => void
+  #resolveLeft!: () => void
   #reason: PortError | undefined
   #dropped = 0
 
@@ -47,6 +50,7 @@ export class Conversation implements Line {
     this.#server = new Server(this, handlers, this.caller, offers)
     this.#link = link
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve))
+    this.left = new Promise((resolve) => (this.#resolveLeft = resolve))
   }
 
   get dropped(): number {
@@ -122,6 +126,7 @@ export class Conversation implements Line {
     if (this.#reason) return
     this.#reason = reason
     // First, so that a link looks for its next port before a failed caller tries again.
+    this.#resolveLeft()
     this.#resolveClosed(reason)
     this.#early.clear()
     this.caller.close(reason)
@@ -136,6 +141,7 @@ export class Conversation implements Line {
 
   /** What it said before may still be on its way, by the port. */
   readonly #onGone = (): void => {
+    this.#resolveLeft()
     setTimeout(() => this.#lose(GONE), LAST_WORDS_MS)
   }
 
