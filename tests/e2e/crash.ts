@@ -25,6 +25,8 @@ export function crashAgainAndAgain(
         const gone = new Promise((resolve) => contents.once('render-process-gone', resolve))
         contents.forcefullyCrashRenderer()
         await gone
+        // To load a page in the moment that it has crashed can end Electron 22 itself.
+        await new Promise((resolve) => setTimeout(resolve, 60))
         await contents.loadURL(url).catch(() => {}) // the app may load it at the same time
         let state = ''
         for (let tries = 0; tries < 100 && state !== 'connected'; tries++) {

@@ -774,6 +774,8 @@ async function crash(app: ElectronApplication, node: string): Promise<void> {
     })
     contents?.forcefullyCrashRenderer()
     await gone
+    // As the base does: to load a page in the moment that it has crashed can end Electron 22 itself.
+    await new Promise((resolve) => setTimeout(resolve, 60))
   }, `/${node}/`)
 }
 
