@@ -1,6 +1,7 @@
 import type { ElectronApplication, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { expect } from 'vitest'
+import { waitForPort } from './wait-for-port.ts'
 
 /** The demo of the worker window, as its user handles it. */
 export class Darkroom {
@@ -86,20 +87,8 @@ export class Darkroom {
   }
 
   /** The number of the port the page has by now. Waits until it is at least `least`. */
-  async waitForPort(least = 1, timeout = 5000): Promise<number> {
-    const link = this.page.locator('#links .link')
-    let port = 0
-    await expect
-      .poll(
-        async () => {
-          const text = (await link.textContent({ timeout })) ?? ''
-          port = Number(/jobs · connected · port (\d+)/.exec(text)?.[1] ?? 0)
-          return port
-        },
-        { timeout, message: 'the number of the port' },
-      )
-      .toBeGreaterThanOrEqual(least)
-    return port
+  waitForPort(least = 1, timeout = 5000): Promise<number> {
+    return waitForPort(this.page, 'jobs', least, timeout)
   }
 
   async waitForStatus(expected: RegExp, timeout = 10_000): Promise<void> {

@@ -1,6 +1,8 @@
 import type { ElectronApplication, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { crashAndLoad } from './crash.ts'
 import { pageOf } from './darkroom.ts'
+import { waitForPort } from './wait-for-port.ts'
 
 export type Side = 'app' | 'preview'
 
@@ -61,16 +63,8 @@ export class Editor {
   }
 
   /** The number of the port between the two. Waits until it is at least `least`. */
-  async waitForPort(least = 1): Promise<number> {
-    let port = 0
-    const read = async (): Promise<number> => {
-      const links = (await this.page.locator('#links').textContent()) ?? ''
-      port = Number(/document · connected · port (\d+)/.exec(links)?.[1] ?? 0)
-      return port
-    }
-    const message = 'the number of the port'
-    await expect.poll(read, { timeout: 10_000, message }).toBeGreaterThanOrEqual(least)
-    return port
+  waitForPort(least = 1): Promise<number> {
+    return waitForPort(this.page, 'document', least, 10_000)
   }
 
   async close(side: Side): Promise<void> {
@@ -91,20 +85,9 @@ export class Editor {
     else this.preview = page
   }
 
-  /**
-   * Crashes a page and loads it again, by main: Playwright takes a page that crashed for dead, and the app
-   * itself would leave it down after five.
-   */
-  async crash(side: Side): Promise<void> {
-    await this.app.evaluate(async ({ webContents }, path) => {
-      const contents = webContents.getAllWebContents().find((each) => each.getURL().includes(path))
-      if (!contents) throw new Error(`There is no page with "${path}" in its address.`)
-      const url = contents.getURL()
-      const gone = new Promise((resolve) => contents.once('render-process-gone', resolve))
-      contents.forcefullyCrashRenderer()
-      await gone
-      await contents.loadURL(url).catch(() => {}) // the app may load it at the same time
-    }, `/${side}/`)
+  /** Crashes a page and loads it again. */
+  crash(side: Side): Promise<void> {
+    return crashAndLoad(this.app, side)
   }
 
   /** Evaluates in a page, also in one that has crashed before. Undefined while it does not answer. */

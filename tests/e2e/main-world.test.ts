@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { killProcesses, processesOfSession } from '../electron/processes.ts'
 import { runCommand } from '../electron/run-command.ts'
+import { crash, crashAndLoad } from './crash.ts'
 import { pageOf } from './darkroom.ts'
 import { evaluateOver, expectOver } from './devtools.ts'
 import { blockMain, countListeners, readStderr } from './measure.ts'
@@ -523,8 +524,7 @@ describeInElectron('The main world', ({ launch, env }) => {
     for (let i = 0; i < 20; i++) {
       // One after the other: to load two at once that have just crashed can end Electron 22 itself.
       for (const node of ['app', 'gauge']) {
-        await crash(app, node)
-        await loadAgain(app, node)
+        await crashAndLoad(app, node)
       }
       await expect
         .poll(() => loadScriptFromMain(app, 'gauge'), { timeout: 10_000 })
@@ -763,28 +763,6 @@ async function addFrame(page: Page, sandbox?: string): Promise<Frame> {
     return loaded.then(() => {})
   }, sandbox)
   return added
-}
-
-/** Kills the process of a node's page, and waits until it is gone. */
-async function crash(app: ElectronApplication, node: string): Promise<void> {
-  await app.evaluate(async ({ webContents }, path) => {
-    const contents = webContents.getAllWebContents().find((each) => each.getURL().includes(path))
-    const gone = new Promise<void>((resolve) => {
-      contents?.once('render-process-gone', () => resolve())
-    })
-    contents?.forcefullyCrashRenderer()
-    await gone
-    // As the base does: to load a page in the moment that it has crashed can end Electron 22 itself.
-    await new Promise((resolve) => setTimeout(resolve, 60))
-  }, `/${node}/`)
-}
-
-/** The base would leave a page down in the end that crashes again and again. */
-async function loadAgain(app: ElectronApplication, node: string): Promise<void> {
-  await app.evaluate(async ({ webContents }, path) => {
-    const contents = webContents.getAllWebContents().find((each) => each.getURL().includes(path))
-    await contents?.loadURL(contents.getURL()).catch(() => {}) // the base may load it at the same time
-  }, `/${node}/`)
 }
 
 /** Playwright takes a page that crashed for dead, also when it is loaded again. Main does not. */

@@ -23,6 +23,7 @@ import { runScript } from './project.ts'
 import { askRaw } from './raw-channel.ts'
 import { ask, openBarePage } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
+import { waitForPort } from './wait-for-port.ts'
 
 describeInElectron('A project with a utility process', ({ launch, env }) => {
   const project = useProject(['utility-process'], env)
@@ -305,7 +306,7 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
     const before = await countListeners(app, page)
     const fdsBefore = await fds()
     for (let count = 0; count < 100; count++) await page.reload()
-    await demo.waitForPort(102)
+    expect(await demo.waitForPort(102)).toBe(102)
     await demo.waitForPid()
     expect(await countListeners(app, page)).toEqual(before)
     await expect.poll(fds).toBeLessThan(fdsBefore + 5)
@@ -316,19 +317,15 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
   test('twenty deaths of the indexer leave its links, and nothing behind', async () => {
     const demo = await open()
     const { app, page } = demo
-    await hasten(app)
+    await hasten(app, 2000) // long enough to be seen to have ended
     await hastenPage(page)
     let port = 1
-    /** It stays down after so many deaths, and is back by itself, unseen, after the first. */
-    const startNow = (): Promise<void> =>
-      page.evaluate(() => {
-        const isEnded = document.querySelector('.state[data-state=ended]')
-        if (isEnded) document.querySelector<HTMLElement>('.start')?.click()
-      })
     const dieAndReturn = async (death: number): Promise<void> => {
       const pid = await demo.waitForPid()
       await demo.press(['Kill', 'Crash', 'Throw', 'Exit with 3'][death % 4] as string)
-      await demo.waitForPid(pid, startNow)
+      await page.locator('.state[data-state=ended]').waitFor()
+      await page.evaluate(() => document.querySelector<HTMLElement>('.start')?.click())
+      await demo.waitForPid(pid)
       port = await demo.waitForPort(port + 1)
     }
     await dieAndReturn(0)
@@ -389,11 +386,10 @@ class Demo {
     this.page = page
   }
 
-  /** Waits until the page says that the indexer runs, with another process than before. Calls `help` again and again. */
-  async waitForPid(before?: number, help?: () => Promise<void>): Promise<number> {
+  /** Waits until the page says that the indexer runs, with another process than before. */
+  async waitForPid(before?: number): Promise<number> {
     let pid = 0
     const read = async (): Promise<boolean> => {
-      await help?.()
       const text = await this.page.locator('.state').textContent()
       pid = Number(/^runs · pid (\d+)$/.exec(text ?? '')?.[1] ?? 0)
       return pid > 0 && pid !== before
@@ -403,16 +399,8 @@ class Demo {
   }
 
   /** The number of the port the page has by now. Waits until it is at least `least`: a process about to end may get one. */
-  async waitForPort(least: number): Promise<number> {
-    let port = 0
-    const read = async (): Promise<number> => {
-      const text = (await this.page.locator('#links').textContent()) ?? ''
-      return (port = Number(/hashes · connected · port (\d+)/.exec(text)?.[1] ?? 0))
-    }
-    await expect
-      .poll(read, { timeout: 10_000, message: 'the number of the port' })
-      .toBeGreaterThanOrEqual(least)
-    return port
+  waitForPort(least: number): Promise<number> {
+    return waitForPort(this.page, 'hashes', least, 10_000)
   }
 
   async answerDialog(filePaths: string[]): Promise<void> {
