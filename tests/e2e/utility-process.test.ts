@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
@@ -215,6 +216,33 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
     await demo.hash(folder)
     await demo.expectStatus(/^There is nothing to hash\.$/)
   }, 40_000)
+
+  test('prints all that a process wrote before it ended, though main could not read it', async () => {
+    const demo = await open()
+    const printed = readOutput(demo.app)
+    const file = join(project(), 'out/main/utility/indexer.js')
+    await rename(file, `${file}.away`)
+    const lines = Array.from({ length: 1000 }, (_, index) => `one of its last words, ${index}`)
+    const words = JSON.stringify(`${lines.join('\n')}\nand the end`)
+    const main = demo.app.process().pid!
+    try {
+      await writeFile(
+        file,
+        `setTimeout(() => process.stderr.write(${words}, () => process.exit(1)), 600)`,
+      )
+      await demo.press('Kill')
+      await demo.waitForPid()
+      await delay(300)
+      demo.signal(main, 'SIGSTOP')
+      await delay(1000)
+      demo.signal(main, 'SIGCONT')
+      await expect.poll(printed).toContain('[indexer] and the end')
+      const last = printed().matchAll(/\[indexer\] (one of its last words, \d+)/g)
+      expect(Array.from(last, ([, line]) => line).slice(0, 1000)).toEqual(lines)
+    } finally {
+      await rename(`${file}.away`, file)
+    }
+  })
 
   test('works on while main is blocked, which sees nothing of it', async () => {
     const demo = await openWithLongJob()
@@ -424,7 +452,7 @@ class Demo {
     await this.page.getByRole('button', { name, exact: true }).click({ timeout: 5000 })
   }
 
-  signal(pid: number, name: 'SIGKILL' | 'SIGSTOP'): void {
+  signal(pid: number, name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
     process.kill(pid, name)
   }
 

@@ -108,6 +108,9 @@ export class Utility {
   /** What it prints goes to the log, line by line, after its name. */
   #log(input: NodeJS.ReadableStream | null, isError: boolean): void {
     if (!input) return
+    // At the exit Electron takes all listeners off, while the last lines may still be on their way
+    // (lib/browser/api/utility-process.ts): these are the ones that say what was wrong.
+    input.removeAllListeners = () => input
     createInterface({ input }).on('line', (line) => {
       if (isError) console.error(`[${this.#node}] ${line}`)
       else console.log(`[${this.#node}] ${line}`)
