@@ -5,6 +5,7 @@ const inElectron = {
   fileParallelism: false,
   testTimeout: 60_000,
   hookTimeout: 60_000,
+  expect: { poll: { timeout: 10_000 } }, // what is quick on an idle machine may not be on another
   sequence: { groupOrder: 1 },
 }
 

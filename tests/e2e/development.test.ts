@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { killProcesses, processesOfSession, waitForSessionToEnd } from '../electron/processes.ts'
-import { evaluateOver, expectOver } from './devtools.ts'
+import { evaluateOver, expectOver, findFreePort } from './devtools.ts'
 
 const isConnected = "document.querySelector('#links')?.textContent"
 
@@ -86,12 +85,4 @@ function debuggingArgs(command: string, port: number): string[] {
   return command === 'dev'
     ? [`--remoteDebuggingPort=${port}`]
     : ['--', `--remote-debugging-port=${port}`]
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

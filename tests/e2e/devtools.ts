@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net'
 import { expect } from 'vitest'
 import { WebSocket } from 'ws'
 
@@ -44,4 +45,12 @@ export async function expectOver(
 ): Promise<void> {
   const value = () => evaluateOver(debuggingPort, node, expression).catch(() => undefined)
   await expect.poll(value, { timeout: 45_000, interval: 100 }).toEqual(expected)
+}
+
+export async function findFreePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
 }

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cp, readFile, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
+import { cp, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ElectronApplication, Frame, Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
@@ -9,13 +8,22 @@ import { killProcesses, processesOfSession } from '../electron/processes.ts'
 import { runCommand } from '../electron/run-command.ts'
 import { crash, crashAndLoad } from './crash.ts'
 import { pageOf } from './darkroom.ts'
-import { evaluateOver, expectOver } from './devtools.ts'
-import { blockMain, countListeners, readStderr } from './measure.ts'
-import { runScript } from './project.ts'
+import { evaluateOver, expectOver, findFreePort } from './devtools.ts'
+import { closeWindow, textFromMain } from './from-main.ts'
+import {
+  MESSAGES_HAVE_COME,
+  expectFigures,
+  expectLink,
+  expectMore,
+  importAskForPort,
+  loadScript,
+  loadScriptFromMain,
+} from './gauge.ts'
+import { blockMain, countListeners, countListenersOfMain, readStderr } from './measure.ts'
+import { removeLines, runScript } from './project.ts'
 import { ask, openBarePage } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
-
-const MESSAGES_HAVE_COME = /\d+ messages on this port/
+import { expectIdle, faults, openPorts, readings, watchMain } from './watch-main.ts'
 
 describeInElectron('The main world', ({ launch, env }) => {
   const project = useProject(['main-world'], env)
@@ -520,7 +528,7 @@ describeInElectron('The main world', ({ launch, env }) => {
 
   test('lasts through 20 crashes of either page, and leaves no listener and no port', async () => {
     const { app } = await openWithPort()
-    const before = await countMainListeners(app)
+    const before = await countListenersOfMain(app)
     for (let i = 0; i < 20; i++) {
       // One after the other: to load two at once that have just crashed can end Electron 22 itself.
       for (const node of ['app', 'gauge']) {
@@ -534,7 +542,7 @@ describeInElectron('The main world', ({ launch, env }) => {
     await expect.poll(badge, { timeout: 10_000 }).toMatch(/figures · connected · port \d+/)
     await expect.poll(() => textFromMain(app, 'app', '.main-world .status')).toMatch(/^Watching/)
     await expect.poll(() => openPorts(app)).toBe(2)
-    expect(await countMainListeners(app)).toEqual(before)
+    expect(await countListenersOfMain(app)).toEqual(before)
     expect(await faults(app)).toEqual([])
   }, 120_000)
 
@@ -623,47 +631,13 @@ describeInElectron('The main world', ({ launch, env }) => {
       expect(readme).toContain(`\`${path}\``)
       await rm(join(copy, path), { recursive: true })
     }
-    const removeLines = async (path: string, lines: RegExp): Promise<void> => {
-      const text = await readFile(join(copy, path), 'utf8')
-      await writeFile(join(copy, path), text.replaceAll(lines, ''))
-    }
-    await removeLines('src/renderer/app/demos.ts', /.*(mainWorld).*\n/g)
-    await removeLines('src/main/services.ts', /.*(mainWorld).*\n/g)
-    await removeLines('src/topology.ts', / {2}'?(gauge|figures|plain-figures)'?: .*\n/g)
+    await removeLines(copy, 'src/renderer/app/demos.ts', /mainWorld/)
+    await removeLines(copy, 'src/main/services.ts', /mainWorld/)
+    await removeLines(copy, 'src/topology.ts', /^ {2}'?(gauge|figures|plain-figures)'?: /)
     await runScript(copy, env(), 'typecheck')
     await runScript(copy, env(), 'build')
   }, 120_000)
 })
-
-/** Makes `askForPort` of the page's unbundled file a global. A string: the bundler of the tests would touch it. */
-const importAskForPort = `
-  import('/main-world/ask-for-port.js').then(({ askForPort }) => void Object.assign(window, { askForPort }))`
-
-/** Counts in main from now on what is read, which ports are open, and what goes wrong. */
-async function watchMain(app: ElectronApplication): Promise<void> {
-  await app.evaluate(({ app: electronApp, MessageChannelMain }) => {
-    const counts = { readings: 0, faults: [] as string[], ports: new Set<unknown>() }
-    const read = electronApp.getAppMetrics.bind(electronApp)
-    electronApp.getAppMetrics = () => {
-      counts.readings += 1
-      return read()
-    }
-    for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-      process.on(event, (error: unknown) => counts.faults.push(String(error)))
-    }
-    const { prototype } = new MessageChannelMain().port1.constructor
-    const { start, emit } = prototype
-    prototype.start = function watched(this: unknown, ...args: unknown[]) {
-      counts.ports.add(this)
-      return start.apply(this, args)
-    }
-    prototype.emit = function watched(this: unknown, ...args: unknown[]) {
-      if (args[0] === 'close') counts.ports.delete(this)
-      return emit.apply(this, args)
-    }
-    Reflect.set(globalThis, 'counts', counts)
-  })
-}
 
 /** Lets main write down and send back the messages that are a number in `n`, at its end of every port. */
 async function echoNumbers(app: ElectronApplication): Promise<void> {
@@ -681,53 +655,6 @@ async function echoNumbers(app: ElectronApplication): Promise<void> {
     }
     Reflect.set(globalThis, 'numbers', numbers)
   })
-}
-
-function readings(app: ElectronApplication): Promise<number> {
-  return app.evaluate(() => Reflect.get(globalThis, 'counts').readings)
-}
-
-function openPorts(app: ElectronApplication): Promise<number> {
-  return app.evaluate(() => Reflect.get(globalThis, 'counts').ports.size)
-}
-
-function faults(app: ElectronApplication): Promise<string[]> {
-  return app.evaluate(() => Reflect.get(globalThis, 'counts').faults)
-}
-
-/** Waits until the ports are as few as that, and expects that no figures are read in the second that follows. */
-async function expectIdle(app: ElectronApplication, ports = 1): Promise<void> {
-  await expect.poll(() => openPorts(app), { timeout: 5000 }).toBeLessThanOrEqual(ports)
-  const before = await readings(app)
-  await new Promise((resolve) => setTimeout(resolve, 1100))
-  expect(await readings(app)).toBe(before)
-}
-
-async function loadScript(gauge: Page): Promise<void> {
-  await gauge.getByRole('button', { name: 'Load the script' }).click()
-  await expect
-    .poll(() => gauge.locator('.count').textContent(), { timeout: 10_000, interval: 20 })
-    .toMatch(MESSAGES_HAVE_COME)
-}
-
-/** Expects that messages go on coming to the gauge. */
-async function expectMore(gauge: Page): Promise<void> {
-  const count = async (): Promise<number> =>
-    Number.parseInt((await gauge.locator('.count').textContent()) ?? '', 10) || 0
-  const before = await count()
-  await expect.poll(count, { timeout: 5000 }).toBeGreaterThan(before)
-}
-
-async function expectFigures(page: Page): Promise<void> {
-  await expect
-    .poll(() => page.locator('.main-world .status').textContent(), { timeout: 5000 })
-    .toMatch(/^Watching/)
-}
-
-async function expectLink(page: Page, port: number): Promise<void> {
-  await expect
-    .poll(() => page.locator('#links').textContent(), { timeout: 5000 })
-    .toBe(`figures · connected · port ${port}`)
 }
 
 /** Notes every answer of main that reaches this page from now on: its kind, link, ports and generation. */
@@ -763,54 +690,4 @@ async function addFrame(page: Page, sandbox?: string): Promise<Frame> {
     return loaded.then(() => {})
   }, sandbox)
   return added
-}
-
-/** Playwright takes a page that crashed for dead, also when it is loaded again. Main does not. */
-function evaluateFromMain(app: ElectronApplication, node: string, code: string): Promise<string> {
-  return app.evaluate(
-    ({ webContents }, { path, expression }) => {
-      const contents = webContents.getAllWebContents().find((each) => each.getURL().includes(path))
-      // A page that is replaced meanwhile does not answer.
-      const late = new Promise<string>((resolve) => setTimeout(() => resolve('no answer'), 1000))
-      const answer = contents?.executeJavaScript(expression).catch(String)
-      return Promise.race([answer, late])
-    },
-    { path: `/${node}/`, expression: code },
-  )
-}
-
-function textFromMain(app: ElectronApplication, node: string, selector: string): Promise<string> {
-  return evaluateFromMain(app, node, `String(document.querySelector('${selector}')?.textContent)`)
-}
-
-/** Presses the button, unless the script was loaded, and gives how many messages have come. */
-function loadScriptFromMain(app: ElectronApplication, node: string): Promise<string> {
-  const press = `
-    document.querySelector('.ask')?.textContent === 'Load the script' && document.querySelector('.ask').click(),
-    String(document.querySelector('.count')?.textContent)`
-  return evaluateFromMain(app, node, press)
-}
-
-async function countMainListeners(app: ElectronApplication): Promise<number[]> {
-  return app.evaluate(({ ipcMain, webContents }) =>
-    [ipcMain, ...webContents.getAllWebContents()].map((emitter) =>
-      emitter.eventNames().reduce((sum, name) => sum + emitter.listenerCount(name), 0),
-    ),
-  )
-}
-
-async function closeWindow(app: ElectronApplication, node: string): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, path) => {
-    BrowserWindow.getAllWindows()
-      .find((each) => each.webContents.getURL().includes(path))
-      ?.close()
-  }, `/${node}/`)
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

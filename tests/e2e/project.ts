@@ -1,6 +1,7 @@
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { expect } from 'vitest'
 import { runCommand } from '../electron/run-command.ts'
 
 const repository = join(import.meta.dirname, '../..')
@@ -49,4 +50,12 @@ export function runScript(
     env: { ...process.env, ...env },
     timeout,
   })
+}
+
+/** Takes the lines out of a file of the project that `pattern` matches; there must be some. */
+export async function removeLines(project: string, path: string, pattern: RegExp): Promise<void> {
+  const text = await readFile(join(project, path), 'utf8')
+  const kept = text.split('\n').filter((line) => !pattern.test(line))
+  expect(kept.length).toBeLessThan(text.split('\n').length)
+  await writeFile(join(project, path), kept.join('\n'))
 }

@@ -9,7 +9,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication } from 'playwright-core'
@@ -28,7 +28,7 @@ import {
   portOf,
 } from './line-reader.ts'
 import { blockMain, countListeners, readStderr } from './measure.ts'
-import { runScript } from './project.ts'
+import { removeLines, runScript } from './project.ts'
 import { useProject } from './use-project.ts'
 
 /** Of a log of 320 MB: they are all different, and 100 bytes long. */
@@ -718,13 +718,6 @@ describeInElectron('The reply stream', ({ launch, env }) => {
     for (const script of ['typecheck', 'lint']) await runScript(project(), env(), script)
   })
 })
-
-async function removeLines(project: string, path: string, pattern: RegExp): Promise<void> {
-  const text = await readFile(join(project, path), 'utf8')
-  const kept = text.split('\n').filter((line) => !pattern.test(line))
-  expect(kept.length).toBeLessThan(text.split('\n').length)
-  await writeFile(join(project, path), kept.join('\n'))
-}
 
 /** Opens the link once more in the page, and reads `path` by it. Resolves with the first lines. */
 async function startInPage(app: ElectronApplication, path: string): Promise<void> {

@@ -19,12 +19,12 @@ import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { waitForSessionToEnd } from '../electron/processes.ts'
 import { crashAgainAndAgain } from './crash.ts'
 import { pageOf } from './darkroom.ts'
+import { Hasher } from './hasher.ts'
 import { blockMain, countIpcMessages, countListeners, noteChanges } from './measure.ts'
 import { runScript } from './project.ts'
 import { askRaw } from './raw-channel.ts'
 import { ask, openBarePage } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
-import { waitForPort } from './wait-for-port.ts'
 
 describeInElectron('A project with a utility process', ({ launch, env }) => {
   const project = useProject(['utility-process'], env)
@@ -35,14 +35,14 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
   })
   afterEach(() => rm(folder, { recursive: true, force: true }))
 
-  const open = async (): Promise<Demo> => {
+  const open = async (): Promise<Hasher> => {
     const { app } = await launch(project())
-    const demo = new Demo(app, await pageOf(app, 'app'))
+    const demo = new Hasher(app, await pageOf(app, 'app'))
     await demo.waitForPid()
     return demo
   }
   /** Opens the app with a job of many minutes under way: its file is large, and takes no room. */
-  const openWithLongJob = async (): Promise<Demo> => {
+  const openWithLongJob = async (): Promise<Hasher> => {
     const demo = await open()
     await writeFile(join(folder, 'huge.bin'), '')
     await truncate(join(folder, 'huge.bin'), 500_000_000_000)
@@ -403,68 +403,6 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
     }
   })
 })
-
-/** The demo of the utility process, as its user handles it. */
-class Demo {
-  readonly app: ElectronApplication
-  readonly page: Page
-
-  constructor(app: ElectronApplication, page: Page) {
-    this.app = app
-    this.page = page
-  }
-
-  /** Waits until the page says that the indexer runs, with another process than before. */
-  async waitForPid(before?: number): Promise<number> {
-    let pid = 0
-    const read = async (): Promise<boolean> => {
-      const text = await this.page.locator('.state').textContent()
-      pid = Number(/^runs · pid (\d+)$/.exec(text ?? '')?.[1] ?? 0)
-      return pid > 0 && pid !== before
-    }
-    await expect.poll(read, { timeout: 10_000, message: 'the indexer runs' }).toBe(true)
-    return pid
-  }
-
-  /** The number of the port the page has by now. Waits until it is at least `least`: a process about to end may get one. */
-  waitForPort(least: number): Promise<number> {
-    return waitForPort(this.page, 'hashes', least, 10_000)
-  }
-
-  async answerDialog(filePaths: string[]): Promise<void> {
-    await this.app.evaluate(({ dialog }, paths) => {
-      dialog.showOpenDialog = async () => ({ canceled: paths.length === 0, filePaths: paths })
-    }, filePaths)
-  }
-
-  async hash(folder: string): Promise<void> {
-    await this.answerDialog([folder])
-    await this.page.click('.choose')
-  }
-
-  async startLongJob(folder: string): Promise<void> {
-    await this.page.getByLabel('Ask me above').selectOption('1 TB')
-    await this.hash(folder)
-    await this.expectStatus(/^0 of 1 file · .* of 500 GB/)
-  }
-
-  async press(name: string): Promise<void> {
-    await this.page.getByRole('button', { name, exact: true }).click({ timeout: 5000 })
-  }
-
-  signal(pid: number, name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
-    process.kill(pid, name)
-  }
-
-  life(): Promise<string> {
-    return this.page.locator('.life').innerText()
-  }
-
-  async expectStatus(expected: RegExp, timeout = 10_000): Promise<void> {
-    const read = () => this.page.locator('.status').textContent()
-    await expect.poll(read, { timeout, interval: 20 }).toMatch(expected)
-  }
-}
 
 /** Makes the pauses short after which a page asks for its next port: they grow when ports die young. */
 async function hastenPage(page: Page): Promise<void> {
