@@ -72,7 +72,7 @@ function namesForZsh({ short, long }: Flag): string {
 
 function forFish({ flags, listFlags, topologies }: Words): string {
   const values: Record<string, string> = {
-    '--topology': ` -xa '${namesOf(topologies)}'`,
+    '--topology': ` -xa '(__fish_complete_list , "printf %s\\n ${namesOf(topologies)}")'`,
     '--pm': ` -xa '${PACKAGE_MANAGERS.join(' ')}'`,
   }
   const describe = (condition: string) => (flag: Flag) =>
