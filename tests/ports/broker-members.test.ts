@@ -56,10 +56,11 @@ function startChild(): FakeChild {
   return started
 }
 
-test('main accepts a link as any node does, and both ends know who is a page', () => {
+test('main accepts a link as any node does, and both ends know who is a page', async () => {
   const taken: unknown[] = []
   broker.portsOf('main').accept('files', (grant) => taken.push(grant))
   app.send('ports:open', { link: 'files', nonce: 'a' })
+  await Promise.resolve()
 
   expect(taken).toEqual([{ port: channels[0]?.port1, generation: 1, toProcess: false, gone }])
   expect(app.received.map(({ message }) => message)).toEqual([
@@ -78,6 +79,30 @@ test('main opens a link as any node does, and may give up', async () => {
   app.send('ports:accept', { link: 'news', nonce: 'a' })
   expect(await asked).toEqual({ port: channels[0]?.port2, generation: 1, toProcess: false, gone })
   expect(channels).toHaveLength(1)
+})
+
+test('main gets its port also when the other end is there already, and can give up in that very moment', async () => {
+  const ports = broker.portsOf('main')
+  app.send('ports:accept', { link: 'news', nonce: 'a' })
+  const controller = new AbortController()
+  expect(await ports.request('news', controller.signal)).toMatchObject({ generation: 1 })
+
+  const late = outcome(ports.request('news', controller.signal))
+  controller.abort('too late')
+  expect(await late).toEqual({ error: 'too late' })
+  expect(channels.map(({ port2 }) => port2.isClosed)).toEqual([false, true])
+})
+
+test('what fails in main when it takes a port is shown, and the port is closed', async () => {
+  const shown = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const error = new Error('The desk is closed.')
+  broker.portsOf('main').accept('files', () => {
+    throw error
+  })
+  app.send('ports:open', { link: 'files', nonce: 'a' })
+  await Promise.resolve()
+  expect(shown).toHaveBeenCalledWith('A listener of the link "files" failed:', error)
+  expect(channels[0]?.port1.isClosed).toBe(true)
 })
 
 test('main keeps to src/topology.ts like the others', async () => {
@@ -106,6 +131,7 @@ test('a utility process and main are joined like any two nodes', async () => {
   const taken: unknown[] = []
   child.send({ type: 'ports:open', link: 'logs', nonce: 'h' })
   broker.portsOf('main').accept('logs', (grant) => taken.push(grant))
+  await Promise.resolve()
   expect(taken).toEqual([{ port: channels[0]?.port1, generation: 1, toProcess: true, gone }])
   expect(child.received[0]?.message).toMatchObject({ nonce: 'h', toProcess: true })
 })

@@ -79,7 +79,7 @@ describe('The broker', () => {
     expect(told(app)).toEqual([])
   })
 
-  test('tells main of a page, and a page of a utility process', () => {
+  test('tells main of a page, and a page of a utility process', async () => {
     const grants: { gone: AbortSignal }[] = []
     broker.portsOf('main').accept('files', (grant) => grants.push(grant))
     app.send('ports:open', { link: 'files', nonce: 'f' })
@@ -90,8 +90,10 @@ describe('The broker', () => {
 
     child.emit('exit', 1)
     expect(told(app)).toEqual([{ type: 'ports:gone', nonce: 'x', generation: 1 }])
+    await Promise.resolve()
     expect(grants[0]?.gone.aborted).toBe(false)
     app.load()
+    await Promise.resolve()
     expect(grants[0]?.gone.aborted).toBe(true)
   })
 

@@ -181,7 +181,7 @@ test('whatever is asked of a link that was refused fails with the refusal', asyn
 
 test('who serves may ask whoever opened the link', async () => {
   const names: string[] = []
-  serve<{ name(): Promise<string> }>(
+  serve<object, { name(): Promise<string> }>(
     ports,
     'jobs',
     {},

@@ -12,7 +12,7 @@ import type { Calls, Notifications, Streams } from './channel/contract'
 import type { PortLike } from './channel/port'
 import { type Verbs, verbsOf } from './channel/verbs'
 import type { PortError } from './errors'
-import type { Grant, Ports } from './handoff/handoff-client'
+import { type Grant, type Ports, tell } from './handoff/handoff-client'
 
 /** What can be seen of a link from outside, whatever its contract. */
 export type LinkStatus = Pick<Link<object>, 'name' | 'state' | 'generation' | 'onChange'>
@@ -120,7 +120,7 @@ export class Link<Remote extends object> implements Verbs<Remote> {
     this.#generation = about.generation
     this.#change('connected')
     if (this.#closing.signal.aborted) return
-    this.#tell(() => this.#options.onChannel?.(channelOf(conversation, this.#options)))
+    tell(this.name, () => this.#options.onChannel?.(channelOf(conversation, this.#options)))
     // What is asked from then on waits for the next port.
     await conversation.left
     if (this.#closing.signal.aborted) return
@@ -146,29 +146,26 @@ export class Link<Remote extends object> implements Verbs<Remote> {
     this.#state = state
     for (const listener of this.#listeners) {
       // One before it may have closed the link.
-      if (this.#state === state) this.#tell(listener)
-    }
-  }
-
-  /** What fails outside is shown, and fails nothing here. */
-  #tell(listener: () => void): void {
-    try {
-      listener()
-    } catch (error) {
-      console.error(`A listener of the link "${this.name}" failed:`, error)
+      if (this.#state === state) tell(this.name, listener)
     }
   }
 }
 
-/** Serves `handlers` to every node that opens `link`. Returns how to stop accepting more. */
-export function serve<Remote extends object>(
+/**
+ * Serves `handlers` to every node that opens `link`.
+ *
+ * @typeParam Local  The contract that is served.
+ * @typeParam Remote  What the other end serves, for `onChannel` to ask it.
+ * @returns how to stop accepting more.
+ */
+export function serve<Local extends object, Remote extends object = object>(
   ports: Ports<PortLike>,
   link: string,
-  handlers: object,
+  handlers: Local,
   { onChannel, ...options }: LinkOptions<Remote> = {},
 ): () => void {
   return ports.accept(link, ({ port, ...about }) => {
     const channel = openChannel<Remote>(port, handlers, { ...options, ...about, link })
-    onChannel?.(channel)
+    tell(link, () => onChannel?.(channel))
   })
 }

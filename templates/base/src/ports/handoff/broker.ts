@@ -75,7 +75,8 @@ export class Broker {
     const member: Member = {
       node,
       isPage: false,
-      post: (reply, port) => client.receive(reply, port),
+      // Not at once, as from no other process: who asked may be in the middle of something.
+      post: (reply, port) => queueMicrotask(() => client.receive(reply, port)),
     }
     return client
   }

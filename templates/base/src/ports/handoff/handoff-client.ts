@@ -14,7 +14,8 @@ export interface Ports<Port = unknown> {
 
   /**
    * Takes this node's end of `link` from now on: `onPort` is called with a port of its own for every
-   * node that opens the link. A port that nobody starts keeps its messages.
+   * node that opens the link. A port that nobody starts keeps its messages. When `onPort` throws, that is
+   * shown and the port closed.
    *
    * @returns how to stop accepting; ports that were handed out live on.
    */
@@ -51,23 +52,23 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
   request(link: string, signal?: AbortSignal): Promise<Grant<Port>> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted()
-      const withdraw = this.#ask('open', link, (answer) => {
-        signal?.removeEventListener('abort', abort)
-        if (answer instanceof PortError) reject(answer)
-        else resolve(answer)
-      })
       const abort = (): void => {
         withdraw()
         reject(signal?.reason)
       }
       signal?.addEventListener('abort', abort, { once: true })
+      const withdraw = this.#ask('open', link, (answer) => {
+        signal?.removeEventListener('abort', abort)
+        if (answer instanceof PortError) reject(answer)
+        else resolve(answer)
+      })
     })
   }
 
   accept(link: string, onPort: (grant: Grant<Port>) => void): () => void {
     return this.#ask('accept', link, (answer) => {
       if (answer instanceof PortError) console.error(answer)
-      else onPort(answer)
+      else tell(link, () => onPort(answer), answer.port)
     })
   }
 
@@ -106,4 +107,14 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
 
 function keyOf({ nonce, generation }: { nonce: string; generation: number }): string {
   return `${nonce} ${generation}`
+}
+
+/** Calls a listener. What fails there is shown, and fails nothing here but the port it was to take. */
+export function tell(link: string, listener: () => void, port?: { close(): void }): void {
+  try {
+    listener()
+  } catch (error) {
+    port?.close()
+    console.error(`A listener of the link "${link}" failed:`, error)
+  }
 }

@@ -9,7 +9,7 @@ import type { Main } from '../services'
 
 /** Serves the link `files`. Nothing a page says is trusted: paths are checked in `../main-port/folder.ts`. */
 export function start({ broker }: Main): void {
-  serve(broker.portsOf('main'), 'files', new FileService())
+  serve<Files>(broker.portsOf('main'), 'files', new FileService())
   takeOwnPorts()
 }
 

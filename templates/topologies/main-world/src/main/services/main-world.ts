@@ -10,12 +10,12 @@ import type { Main } from '../services'
 export function start({ broker, windows }: Main): void {
   const ports = broker.portsOf('main')
   ports.accept('plain-figures', ({ port }) => answerOn(port))
-  serve(ports, 'figures', {
+  serve<Figures>(ports, 'figures', {
     watch,
     async showGauge() {
       windows.open('gauge')
     },
-  } satisfies Figures)
+  })
 }
 
 async function* watch(every: unknown, signal: AbortSignal): AsyncGenerator<Figure, void> {

@@ -10,13 +10,11 @@ const PREVIEW_WIDTH = 560
 
 export function start({ broker, windows }: Main): void {
   const ports = broker.portsOf('main')
-  const appDesk: AppDesk = {
+  serve<AppDesk>(ports, 'app-desk', {
     openPreview: async () => windows.open('preview'),
     blockMain: async (milliseconds) => block(milliseconds),
-  }
-  const previewDesk: PreviewDesk = { openEditor: async () => windows.open('app') }
-  serve(ports, 'app-desk', appDesk)
-  serve(ports, 'preview-desk', previewDesk)
+  })
+  serve<PreviewDesk>(ports, 'preview-desk', { openEditor: async () => windows.open('app') })
 
   app.on('browser-window-created', (_event, window) => {
     window.once('ready-to-show', () => {

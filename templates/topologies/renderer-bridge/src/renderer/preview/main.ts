@@ -46,7 +46,7 @@ const preview: Preview = {
   async ping() {},
 }
 
-serve<Editor>(ports, 'document', preview, {
+serve<Preview, Editor>(ports, 'document', preview, {
   heartbeat: HEARTBEAT_MS,
   onChannel: (channel) => void join(channel),
 })

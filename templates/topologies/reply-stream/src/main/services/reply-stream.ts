@@ -26,7 +26,7 @@ const MAX = { files: 100, reads: 8 }
 export function start({ broker }: Main): void {
   const sample = new Sample()
   app.once('will-quit', () => sample.remove())
-  serve(broker.portsOf('main'), 'lines', newReader(sample))
+  serve<Lines>(broker.portsOf('main'), 'lines', newReader(sample))
 }
 
 interface KnownFile {

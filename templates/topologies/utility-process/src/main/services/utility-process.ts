@@ -30,10 +30,8 @@ export function start({ broker }: Main): void {
   }
 
   const ports = broker.portsOf('main')
-  serve(ports, 'permits', {
-    mayRead: async (folder) => permitted.has(folder),
-  } satisfies Permits)
-  serve(ports, 'processes', {
+  serve<Permits>(ports, 'permits', { mayRead: async (folder) => permitted.has(folder) })
+  serve<Processes>(ports, 'processes', {
     async chooseFolder() {
       const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory'] })
       return filePaths[0] === undefined ? undefined : permit(filePaths[0])
@@ -42,7 +40,7 @@ export function start({ broker }: Main): void {
     watchIndexer: (signal) => journal.follow(signal),
     killIndexer: async () => indexer.kill(),
     startIndexer: async () => indexer.start(),
-  } satisfies Processes)
+  })
 
   indexer.start()
 }
