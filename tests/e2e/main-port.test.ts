@@ -40,7 +40,7 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
   test('passes its own checks and tests', async () => {
     await runScript(project(), env(), 'typecheck')
     await runScript(project(), env(), 'lint')
-    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*33 passed/)
+    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*34 passed/)
     expect(await runScript(project(), env(), 'test:e2e')).toContain('7 passed')
   }, 300_000)
 

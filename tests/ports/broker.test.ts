@@ -63,6 +63,24 @@ test('both ends of a link get a port of one pair', () => {
   expect(log).toEqual([])
 })
 
+test('the log says once who is waited for in vain', () => {
+  vi.useFakeTimers()
+  try {
+    app.send('ports:open', { link: 'jobs', nonce: 'a' })
+    worker.send('ports:open', { link: 'news', nonce: 'b' })
+    worker.send('ports:withdraw', 'b')
+    vi.advanceTimersByTime(4999)
+    expect(log).toEqual([])
+    vi.advanceTimersByTime(1)
+    app.send('ports:open', { link: 'jobs', nonce: 'c' })
+    vi.advanceTimersByTime(5000)
+    const line = '"app" waits for the link "jobs": does "worker" run, and serve or accept it?'
+    expect(log).toEqual([line])
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 test('either side may be first', () => {
   app.send('ports:open', { link: 'jobs', nonce: 'a' })
   expect(channels).toEqual([])

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { BrowserWindow, type WebPreferences, app } from 'electron'
 import type { Pages } from '../ports/handoff/pages'
-import { type NodeName, topology } from '../topology'
+import { type NameOf, type NodeName, topology } from '../topology'
 import { originOf, pageUrl } from './content'
 import { reviveAfterCrash } from './revive'
 
@@ -20,10 +20,12 @@ const webPreferences: WebPreferences = {
   webviewTag: false,
 }
 
+type PageName = NameOf<'window' | 'worker-window'>
+
 /** The windows of the nodes, at most one each. The app ends when the last one that can be seen is closed. */
 export class Windows {
   readonly #pages: Pages
-  readonly #open = new Map<NodeName, BrowserWindow>()
+  readonly #open = new Map<PageName, BrowserWindow>()
   #isQuitting = false
 
   constructor(pages: Pages) {
@@ -37,10 +39,10 @@ export class Windows {
   }
 
   /** Opens the window of a node, or brings it to the front. */
-  open(node: NodeName): void {
+  open(node: PageName): void {
     if (this.#isQuitting) return
     const known = this.#open.get(node)
-    if (known) return known.focus()
+    if (known) return bringToFront(known)
     const window = openWindow(node)
     this.#open.set(node, window)
     this.#pages.admit(node, window.webContents, originOf(node))
@@ -53,22 +55,31 @@ export class Windows {
   }
 }
 
-function isWorker(node: NodeName): boolean {
+function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.focus()
+}
+
+function isWorker(node: PageName): boolean {
   return topology.nodes[node].kind === 'worker-window'
 }
 
-function isPage(node: NodeName): boolean {
+function isPage(node: NodeName): node is PageName {
   return ['window', 'worker-window'].includes(topology.nodes[node].kind)
 }
 
 /** Opens a window and loads the page of its node, `src/renderer/<node>`. */
-function openWindow(node: NodeName): BrowserWindow {
+function openWindow(node: PageName): BrowserWindow {
   const window = isWorker(node) ? createWorkerWindow() : createVisibleWindow()
   const load = (): void => {
     window.loadURL(pageUrl(node)).catch((error: unknown) => {
       console.error(`The page of "${node}" was not loaded:`, error)
     })
   }
+  window.webContents.on('did-navigate', (_event, _url, status) => {
+    if (status < 400) return
+    console.error(`The page of "${node}" is not there: see src/renderer/${node}/index.html.`)
+  })
   reviveAfterCrash(node, window, load)
   load()
   return window

@@ -49,7 +49,10 @@ interface Pair {
 /** Of how many of its pairs a member's end is told to the others: the ports of the oldest tell it themselves. */
 const MAX_PAIRS = 1000
 
-/** How many different refusals are logged, each once. */
+/** For how long an end is waited for, in milliseconds, until the log says so. */
+const PATIENCE_MS = 5000
+
+/** How many different lines are logged, each once. */
 const MAX_LOGGED = 100
 
 export class Broker {
@@ -58,7 +61,7 @@ export class Broker {
   readonly #opening = new Map<string, Request[]>()
   readonly #generations = new Map<string, number>()
   readonly #allowances = new WeakMap<Member, { left: number; at: number }>()
-  readonly #refusals = new Set<string>()
+  readonly #logged = new Set<string>()
   readonly #pairs = new Map<Member, Pair[]>()
 
   constructor(links: Links) {
@@ -92,6 +95,8 @@ export class Broker {
     if (end === 'to') this.#accepting.set(data.link, request)
     else this.#opening.set(data.link, [...this.#waitingFor(data.link), request])
     this.#pairUp(data.link)
+    if (!this.#waitingFor(data.link).includes(request)) return
+    setTimeout(() => this.#warnOf(data.link, request), PATIENCE_MS)
   }
 
   /** Drops what a member asked for: all of it when it has gone, or what it withdrew. */
@@ -139,13 +144,25 @@ export class Broker {
     ask?: Ask,
     code: RefusalCode = 'refused',
   ): void {
-    if (!this.#refusals.has(reason) && this.#refusals.size < MAX_LOGGED) {
-      this.#refusals.add(reason)
-      console.warn(`A port was refused. ${reason}`)
-    }
+    this.#logOnce(`A port was refused. ${reason}`)
     if (to && ask) {
       answer(to, { type: ipc.refuse, link: ask.link, nonce: ask.nonce, code, reason })
     }
+  }
+
+  /** To wait may be right. It is also all that is seen of a node that does not run, or forgot to serve. */
+  #warnOf(link: string, request: Request): void {
+    if (!this.#waitingFor(link).includes(request)) return
+    const { from, to } = this.#links[link] as Links[string]
+    this.#logOnce(
+      `"${from}" waits for the link "${link}": does "${to}" run, and serve or accept it?`,
+    )
+  }
+
+  #logOnce(line: string): void {
+    if (this.#logged.has(line) || this.#logged.size >= MAX_LOGGED) return
+    this.#logged.add(line)
+    console.warn(line)
   }
 
   /** Why this member may not have this end of the link; undefined when it may. */

@@ -65,3 +65,9 @@ test('ends as soon as nobody wants it any more', async () => {
   work.abort()
   expect(await next).toEqual({ value: undefined, done: true })
 })
+
+test('says that its folder is not there, and not where that would be', async () => {
+  const states = watchFile(join(folder, 'gone/notes.txt'), work.signal)
+  const error = { code: 'ENOENT', message: '"gone" is not there (any more).' }
+  await expect(states.next()).rejects.toMatchObject(error)
+})

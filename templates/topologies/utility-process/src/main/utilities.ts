@@ -10,7 +10,7 @@ import { type Details, type UtilityProcess, app, utilityProcess } from 'electron
 import type { Ending } from '../contracts/processes'
 import type { Broker } from '../ports/handoff/broker'
 import { admitUtility } from '../ports/handoff/utilities'
-import type { NodeName } from '../topology'
+import type { NameOf } from '../topology'
 import { Backoff } from './backoff'
 import { UNCAUGHT } from './uncaught'
 
@@ -28,8 +28,8 @@ export interface Watcher {
 /** The utility process of a node, `src/utility/<node>.ts`, which is started again when it ends. */
 export class Utility {
   readonly #broker: Broker
-  readonly #node: NodeName
-  readonly #watcher: Watcher
+  readonly #node: NameOf<'utility-process'>
+  readonly #watcher: Partial<Watcher>
   readonly #backoff = new Backoff()
   #child: UtilityProcess | undefined
   #dismiss: (() => void) | undefined
@@ -38,7 +38,7 @@ export class Utility {
   #restart: NodeJS.Timeout | undefined
   #isQuitting = false
 
-  constructor(broker: Broker, node: NodeName, watcher: Watcher) {
+  constructor(broker: Broker, node: NameOf<'utility-process'>, watcher: Partial<Watcher> = {}) {
     this.#broker = broker
     this.#node = node
     this.#watcher = watcher
@@ -75,7 +75,7 @@ export class Utility {
     this.#log(child.stderr, true)
     child.once('spawn', () => {
       this.#hasSpawned = true
-      this.#watcher.started(child.pid ?? 0)
+      this.#watcher.started?.(child.pid ?? 0)
       if (this.#wasStopped) child.kill()
     })
     this.#awaitEnd(child)
@@ -102,7 +102,7 @@ export class Utility {
     if (pause !== undefined) this.#restart = setTimeout(() => this.#fork(), pause)
     const next = pause === undefined ? 'stays down' : `starts again in ${pause} ms`
     console.error(`The utility process "${this.#node}" ${how} (code ${code}) and ${next}.`)
-    this.#watcher.ended({ how, code }, pause)
+    this.#watcher.ended?.({ how, code }, pause)
   }
 
   /** What it prints goes to the log, line by line, after its name. */
@@ -114,7 +114,7 @@ export class Utility {
     createInterface({ input }).on('line', (line) => {
       if (isError) console.error(`[${this.#node}] ${line}`)
       else console.log(`[${this.#node}] ${line}`)
-      this.#watcher.printed(line, isError)
+      this.#watcher.printed?.(line, isError)
     })
   }
 }

@@ -1,4 +1,4 @@
-import { watch } from 'node:fs'
+import { type FSWatcher, type WatchListener, watch } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { FileState } from '../../contracts/files'
@@ -19,14 +19,15 @@ export async function* watchFile(
   let failure: Error | undefined
   let wake: (() => void) | undefined
   // Its folder is watched: many programs write a new file and put it in the place of the old one.
-  const watcher = watch(dirname(path), (_event, name) => {
+  const folder = dirname(path)
+  const watcher = startWatching(folder, (_event, name) => {
     if (name !== basename(path)) return
     isStale = true
     wake?.()
   })
   const onAbort = (): void => wake?.()
   watcher.once('error', (error) => {
-    failure = explain(error, dirname(path))
+    failure = explain(error, basename(folder))
     wake?.()
   })
   signal.addEventListener('abort', onAbort)
@@ -43,6 +44,15 @@ export async function* watchFile(
   } finally {
     signal.removeEventListener('abort', onAbort)
     watcher.close()
+  }
+}
+
+/** Fails at once where the system watches as many folders as it may. */
+function startWatching(folder: string, onChange: WatchListener<string>): FSWatcher {
+  try {
+    return watch(folder, onChange)
+  } catch (error) {
+    throw explain(error, basename(folder))
   }
 }
 

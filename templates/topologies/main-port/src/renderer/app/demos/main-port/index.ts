@@ -100,7 +100,7 @@ export function start(root: HTMLElement): LinkStatus[] {
         const stream = files.stream.watchSystem(SYSTEM_MS, new AbortController().signal)
         for await (const figures of stream) showSystem(figures)
       } catch (error) {
-        if (files.state === 'closed' || files.state === 'refused') return complain(error)
+        if ((error as { code?: string }).code !== 'closed') return complain(error)
       }
     }
   }
