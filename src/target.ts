@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { reasonOf } from './disk-reason.ts'
 import { FailedError } from './errors.ts'
@@ -20,7 +20,7 @@ export interface Placement {
   files: ProjectFiles
   /** What was there, counts as harmless, and stays. */
   kept: string[]
-  /** What was there and gives way to a file of the project. */
+  /** What was there and gives way to a file of the project; what is the same already does not. */
   replaced: string[]
 }
 
@@ -34,12 +34,17 @@ export function placeProject(target: string, files: ProjectFiles, force = false)
   const entries = listEntries(target)
   const existing = [...files.keys()].filter((path) => exists(join(target, path)))
   if (entries.every(isHarmless) && !force) {
-    const written = [...files].filter(([path]) => !existing.includes(path))
-    return { files: new Map(written), kept: existing, replaced: [] }
+    return { files: without(existing, files), kept: existing, replaced: [] }
   }
   if (!force) throw newNotEmpty(target, entries, existing)
   for (const path of files.keys()) refuseIrreplaceable(target, path)
-  return { files, kept: [], replaced: existing }
+  const same = existing.filter((path) => holds(join(target, path), files.get(path)?.content))
+  const replaced = existing.filter((path) => !same.includes(path))
+  return { files: without(same, files), kept: [], replaced }
+}
+
+function without(paths: string[], files: ProjectFiles): ProjectFiles {
+  return new Map([...files].filter(([path]) => !paths.includes(path)))
 }
 
 /** The folder nearest above `target`, or `target` itself. Throws a FailedError when it is something else. */
@@ -101,6 +106,15 @@ function refuseIrreplaceable(target: string, path: string): void {
 
 function isHarmless(entry: string): boolean {
   return HARMLESS.some((pattern) => pattern.test(entry))
+}
+
+/** True for a file with just that content. */
+function holds(path: string, content: Buffer | undefined): boolean {
+  try {
+    return lstatSync(path).isFile() && content?.equals(readFileSync(path)) === true
+  } catch {
+    return false
+  }
 }
 
 /** True for a link that leads nowhere, too. */

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, vi } from 'vitest'
@@ -90,6 +90,26 @@ describe('--force', () => {
     expect(tree['src/notes.txt']).toBe('notes')
     expect(tree['package.json']).toContain('"name": "my-app"')
   })
+})
+
+it('adds a topology to a project, and replaces what it has to write otherwise', () => {
+  const cwd = makeFolder()
+  runCli(['my-app', '--topology', 'main-port'], { cwd })
+  const topologies = 'main-port,reply-stream'
+  const { stdout } = runCli(['my-app', '--topology', topologies, '--force', '--json'], { cwd })
+  expect(JSON.parse(stdout).replaced).toEqual([
+    'README.md',
+    'src/main/services.ts',
+    'src/renderer/app/demos.ts',
+    'src/topology.ts',
+  ])
+  runCli(['fresh', '--topology', topologies], { cwd })
+  const { backup } = JSON.parse(stdout)
+  rmSync(join(cwd, 'my-app', backup), { recursive: true })
+  const [added, fresh] = ['my-app', 'fresh'].map((name) => readTree(join(cwd, name)))
+  const sorted = (tree = {}): string[] => Object.keys(tree).toSorted()
+  expect(sorted(added)).toEqual(sorted(fresh))
+  expect(added?.['src/topology.ts']).toBe(fresh?.['src/topology.ts'])
 })
 
 it('keeps the README and the licence of a fresh repository', () => {

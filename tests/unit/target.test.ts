@@ -88,6 +88,16 @@ it('with force writes everything, and says what gives way', () => {
   })
 })
 
+it('with force leaves alone what is there as it would be written', () => {
+  const folder = makeFolder({ 'README.md': '', 'package.json': 'mine', 'src/other.ts': '' })
+  const { files, kept, replaced } = placeProject(folder, FILES, true)
+  expect({ files: [...files.keys()], kept, replaced }).toEqual({
+    files: ['package.json', 'src/main.ts'],
+    kept: [],
+    replaced: ['package.json'],
+  })
+})
+
 it('refuses a folder in the place of a file, and a file in the place of a folder, with force too', () => {
   const withFolder = makeFolder({ 'package.json/inside.txt': '' })
   expect(() => placeProject(withFolder, FILES, true)).toThrow(
