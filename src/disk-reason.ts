@@ -16,5 +16,5 @@ const REASONS: Record<string, string> = {
 /** Why a disk refused, in a few words. */
 export function reasonOf(error: unknown): string {
   const { code = '' } = error as NodeJS.ErrnoException
-  return REASONS[code] ?? messageOf(error)
+  return REASONS[code] ?? messageOf(error).replace(/\.$/, '')
 }

@@ -11,16 +11,17 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, posix } from 'node:path'
+import { isThere } from './is-there.ts'
 import { move } from './move.ts'
 
-/** Paths are relative to `root`. */
+/** Paths are relative to the folder that is written into, and lead to nothing outside of it. */
 export interface Journal {
-  root: string
-  /** What goes from `new/` in the staging folder to the same path in the root. */
+  /** What goes from `new/` in the staging folder to the same path in the folder. */
   moves: string[]
-  /** What gives way before. */
-  backups: { from: string; to: string }[]
+  /** What goes to the backup before. */
+  replaced: string[]
+  backup?: string | undefined
 }
 
 const NAME = 'journal.json'
@@ -32,31 +33,52 @@ export function writeJournal(staging: string, journal: Journal): void {
   renameSync(draft, join(staging, NAME))
 }
 
-/** All is in place: from here on there is nothing to undo. */
-export function commitJournal(staging: string): void {
+/** From here on there is nothing to undo. */
+export function closeJournal(staging: string): void {
   unlinkSync(join(staging, NAME))
 }
 
-/** Undefined when nothing had been moved. */
-export function readJournal(staging: string): Journal | undefined {
-  try {
-    return JSON.parse(readFileSync(join(staging, NAME), 'utf8'))
-  } catch {
-    return undefined
-  }
+/** Whether something was moved, or may have been. */
+export function hasJournal(staging: string): boolean {
+  return existsSync(join(staging, NAME))
 }
 
-/** Puts back what was moved, in either direction. Nothing is deleted but folders that are empty. */
-export async function rollBack(staging: string, { root, moves, backups }: Journal): Promise<void> {
+/** Undefined when nothing has been moved. Throws when it is none of ours. */
+export function readJournal(staging: string): Journal | undefined {
+  if (!hasJournal(staging)) return undefined
+  const journal: Journal = JSON.parse(readFileSync(join(staging, NAME), 'utf8'))
+  const { backup = 'none', moves, replaced } = journal
+  if ([backup, ...moves, ...replaced].every(isInside)) return journal
+  throw new Error('Its journal names a path outside of the folder.')
+}
+
+/**
+ * Puts back what was moved, in either direction, into `root`. Nothing is deleted but folders that are
+ * empty. Returns what stays in the backup, for something else has taken its place meanwhile.
+ */
+export async function rollBack(
+  root: string,
+  staging: string,
+  { moves, replaced, backup = '' }: Journal,
+): Promise<string[]> {
   for (const path of moves) {
     const [from, to] = [join(root, path), join(staging, 'new', path)]
-    if (!existsSync(to) && existsSync(from)) await move(from, to)
+    if (!isThere(to) && isThere(from)) await move(from, to)
   }
-  for (const { from, to } of backups) {
-    if (existsSync(join(root, to))) await move(join(root, to), join(root, from))
+  const stuck: string[] = []
+  for (const path of replaced) {
+    const [from, to] = [join(root, backup, path), join(root, path)]
+    if (!isThere(from)) continue
+    if (isThere(to)) stuck.push(path)
+    else await move(from, to)
   }
-  const folders = new Set(backups.map(({ to }) => dirname(join(root, to))))
-  for (const folder of folders) removeEmpty(folder, root)
+  for (const path of replaced) removeEmpty(dirname(join(root, backup, path)), root)
+  return stuck
+}
+
+function isInside(path: unknown): boolean {
+  if (typeof path !== 'string' || path.includes('\\')) return false
+  return posix.normalize(path) === path && !/^(\/|\.\.?(\/|$))|:/.test(path)
 }
 
 function removeEmpty(folder: string, root: string): void {

@@ -1,7 +1,10 @@
-import { lstatSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { reasonOf } from './disk-reason.ts'
+import { FailedError } from './errors.ts'
 import { gather } from './gather.ts'
-import { type Journal, commitJournal, rollBack, writeJournal } from './journal.ts'
+import { isThere } from './is-there.ts'
+import { type Journal, closeJournal, rollBack, writeJournal } from './journal.ts'
 import { move } from './move.ts'
 import type { Placement } from './target.ts'
 
@@ -11,6 +14,7 @@ import type { Placement } from './target.ts'
  * undo the moves of one that was killed between two of them.
  *
  * Returns the name of the backup, if there is one.
+ * Throws a FailedError when what was moved before a failure cannot be put back whole.
  */
 export async function mergeInto(
   folder: string,
@@ -20,31 +24,34 @@ export async function mergeInto(
 ): Promise<string | undefined> {
   await gather(files, join(staging, 'new'), signal)
   const backup = replaced.length > 0 ? newBackupName(folder) : undefined
-  const journal: Journal = {
-    root: folder,
-    moves: listMoves(folder, [...files.keys()]),
-    backups: replaced.map((path) => ({ from: path, to: join(backup ?? '', path) })),
-  }
+  const journal = { moves: listMoves(folder, [...files.keys()]), replaced, backup }
   writeJournal(staging, journal)
   try {
-    await moveAll(staging, journal, signal)
+    await moveAll(folder, staging, journal, signal)
   } catch (error) {
-    await rollBack(staging, journal)
-    throw error
+    const stuck = await rollBack(folder, staging, journal)
+    closeJournal(staging)
+    if (stuck.length === 0) throw error
+    throw new FailedError(
+      `Could not write to "${folder}": ${reasonOf(error)}. All is as it was but ${stuck.join(', ')}: something else was put there meanwhile, and the old one is in "${join(folder, backup ?? '')}".`,
+      'write-failed',
+      { cause: error },
+    )
   }
-  commitJournal(staging)
+  closeJournal(staging)
   rmSync(staging, { recursive: true })
   return backup
 }
 
 async function moveAll(
+  root: string,
   staging: string,
-  { root, moves, backups }: Journal,
+  { moves, replaced, backup = '' }: Journal,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const { from, to } of backups) {
+  for (const path of replaced) {
     signal.throwIfAborted()
-    await move(join(root, from), join(root, to))
+    await move(join(root, path), join(root, backup, path))
   }
   for (const path of moves) {
     signal.throwIfAborted()
@@ -58,13 +65,9 @@ function listMoves(root: string, paths: string[]): string[] {
   for (const path of paths) {
     const parts = path.split('/')
     const depth = parts.findIndex((_, index) => !isThere(join(root, ...parts.slice(0, index + 1))))
-    moves.add(depth < 0 ? path : join(...parts.slice(0, depth + 1)))
+    moves.add(depth < 0 ? path : parts.slice(0, depth + 1).join('/'))
   }
   return [...moves]
-}
-
-function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 /** A name that is free, and tells when it was. */

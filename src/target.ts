@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readFileSync, readdirSync, statSync } from 'node
 import { dirname, join } from 'node:path'
 import { reasonOf } from './disk-reason.ts'
 import { FailedError } from './errors.ts'
+import { isThere } from './is-there.ts'
 import type { ProjectFiles } from './render.ts'
 
 /** What a folder may hold and still count as empty: what a fresh repository has, litter, and ours. */
@@ -32,7 +33,7 @@ export interface Placement {
 export function placeProject(target: string, files: ProjectFiles, force = false): Placement {
   if (findExistingFolder(target) !== target) return { files, kept: [], replaced: [] }
   const entries = listEntries(target)
-  const existing = [...files.keys()].filter((path) => exists(join(target, path)))
+  const existing = [...files.keys()].filter((path) => isThere(join(target, path)))
   if (entries.every(isHarmless) && !force) {
     return { files: without(existing, files), kept: existing, replaced: [] }
   }
@@ -50,7 +51,7 @@ function without(paths: string[], files: ProjectFiles): ProjectFiles {
 /** The folder nearest above `target`, or `target` itself. Throws a FailedError when it is something else. */
 export function findExistingFolder(target: string): string {
   let path = target
-  while (!exists(path)) {
+  while (!isThere(path)) {
     if (dirname(path) === path) throw new FailedError(`Drive "${path}" does not exist.`)
     path = dirname(path)
   }
@@ -112,15 +113,6 @@ function isHarmless(entry: string): boolean {
 function holds(path: string, content: Buffer | undefined): boolean {
   try {
     return lstatSync(path).isFile() && content?.equals(readFileSync(path)) === true
-  } catch {
-    return false
-  }
-}
-
-/** True for a link that leads nowhere, too. */
-function exists(path: string): boolean {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
   } catch {
     return false
   }

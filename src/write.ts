@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { reasonOf } from './disk-reason.ts'
 import { CliError, FailedError } from './errors.ts'
 import { gather } from './gather.ts'
+import { hasJournal } from './journal.ts'
 import { refuseOtherRun, stagingName } from './leftovers.ts'
 import { mergeInto } from './merge-folder.ts'
 import { move } from './move.ts'
@@ -31,6 +32,7 @@ export async function writeProject(
     await writeNew(root, target, staging, placement.files, signal)
     return undefined
   } catch (error) {
+    if (hasJournal(staging)) throw explainHalf(error, target)
     rmSync(staging, { recursive: true, force: true })
     throw explainDiskError(error, target)
   }
@@ -53,6 +55,15 @@ async function rename(from: string, to: string): Promise<void> {
   // On Windows a virus scanner holds new files for a moment; this waits for it.
   if (process.platform === 'win32') return move(from, to)
   renameSync(from, to)
+}
+
+/** The disk refused the way back as well. */
+function explainHalf(error: unknown, target: string): CliError {
+  return new FailedError(
+    `Could not write to "${target}", nor put back what was moved: ${reasonOf(error)}. Solve this, and run the command again: it puts everything back first.`,
+    'write-failed',
+    { cause: error },
+  )
 }
 
 function explainDiskError(error: unknown, target: string): CliError {
