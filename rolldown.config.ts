@@ -26,6 +26,19 @@ const withoutUnused: Plugin = {
   },
 }
 
+/**
+ * In prompts an empty row of an error takes up no room, so that whatever is typed after an error of
+ * several rows is drawn over the rows above it.
+ */
+const withEmptyRows: Plugin = {
+  name: 'with-empty-rows',
+  transform(code, id) {
+    if (!/[\\/]prompts[\\/]lib[\\/]util[\\/]lines\.js$/.test(id)) return undefined
+    const counted = code.replace('Math.ceil(l.length / perLine)', 'Math.max(1, $&)')
+    return counted === code ? this.error('prompts counts rows in another way by now.') : counted
+  },
+}
+
 export default defineConfig({
   input: 'src/index.ts',
   platform: 'node',
@@ -52,6 +65,7 @@ export default defineConfig({
   },
   plugins: [
     withoutUnused,
+    withEmptyRows,
     licensePlugin({
       failOnUnlicensed: true,
       done(licenses, context) {

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util'
 import headless from '@xterm/headless'
 import { describe, expect, it } from 'vitest'
 import { makeFolder, readTree } from '../folders.ts'
-import { LAUNCHER } from './run-cli.ts'
+import { LAUNCHER, runBefore } from './run-cli.ts'
 
 const { Terminal } = headless
 
@@ -209,6 +209,31 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     expect(status).toBe(0)
     expect(readTree(cwd)).toHaveProperty(['used-not/package.json'])
   })
+
+  it.each([80, 40])(
+    'leaves what is above the question alone, whatever is typed after an error, in %d columns',
+    async (columns) => {
+      const cwd = makeFolder({ 'used/notes.txt': '' })
+      const before = runBefore(`for (let n = 1; n <= 5; n++) console.log('my own line', n)`)
+      const { output } = runInTerminal(
+        cwd,
+        [],
+        [
+          [DIRECTORY_QUESTION, `used${ENTER}`],
+          ['a backup', '\u007F'],
+          ['a backup', '\u007F'],
+          ['a backup', null],
+        ],
+        { NODE_OPTIONS: before },
+        columns,
+      )
+      const screen = (await drawScreen(output, columns)).replaceAll('\n', '')
+      const above = [1, 2, 3, 4, 5].map((n) => `my own line ${n}`).join('')
+      expect(screen).toBe(
+        `${above}? ${DIRECTORY_QUESTION} › us› Folder "${join(cwd, 'used')}" is not empty: it holds notes.txt. Choose another directory, or give --force, which keeps the old files as a backup.`,
+      )
+    },
+  )
 
   it('refuses a folder in use before it asks anything', () => {
     const { status, screen } = runInTerminal(makeFolder({ 'used/notes.txt': 'mine' }), ['used'], [])
