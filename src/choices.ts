@@ -99,6 +99,11 @@ export function chooseDestination(directory: string): Destination {
     throw new UsageError('The directory is empty. Give one, such as "my-app".')
   }
   const path = resolve(directory)
+  if (/[\p{Cc}\uFFFD]/u.test(path)) {
+    throw new UsageError(
+      `Directory ${JSON.stringify(path)} holds a character that cannot be written. Choose another.`,
+    )
+  }
   const name = basename(path)
   checkProjectName(name, directory)
   return { directory, path, name }

@@ -17,7 +17,7 @@ export interface Words {
   topologies: { name: string; summary: string }[]
 }
 
-const COMMANDS = ['list', 'completion']
+export const COMMANDS = ['list', 'completion']
 
 /** A script that, read by the shell, completes the command there. */
 export function describeCompletion(shell: Shell, words: Words): string {
@@ -29,6 +29,8 @@ function forBash({ flags, listFlags, topologies }: Words): string {
 _create_electron_ports() {
   local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command='' others='' words
   ((COMP_CWORD > 1)) && command="\${COMP_WORDS[1]}"
+  [[ "$before" == '=' ]] && before="\${COMP_WORDS[COMP_CWORD-2]}"
+  [[ "$word" == '=' ]] && word=''
   [[ "$word" == *,* ]] && others="\${word%,*},"
   case "$command $before" in
     'list '*) words="${longOf(listFlags)}" ;;

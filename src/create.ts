@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { version } from '../package.json'
 import { type Choices, type Flags, readFlags, requireChoices } from './choices.ts'
-import { messageOf } from './errors.ts'
+import { CancelledError, messageOf } from './errors.ts'
 import { commitProject, findGitObstacle } from './git.ts'
-import { undoKilledRuns } from './leftovers.ts'
-import { installDependencies } from './package-manager.ts'
+import { hasKilledRuns, undoKilledRuns } from './leftovers.ts'
+import { LOCKFILES, installDependencies } from './package-manager.ts'
 import { planProject } from './plan.ts'
 import { askForMissing, canAsk } from './prompts.ts'
 import { renderProject } from './render.ts'
-import { type Result, describeResult, resultToJson } from './report.ts'
+import { type Result, describeResult, listRemarks, resultToJson } from './report.ts'
 import { cancelOnSignal } from './signals.ts'
 import { placeProject } from './target.ts'
 import type { Topology } from './topologies.ts'
@@ -24,13 +24,13 @@ export async function create(flags: Flags, catalogue: Topology[]): Promise<void>
   const { path } = choices.destination
   const project = planProject(choices, catalogue, version)
   const files = renderProject(project, TEMPLATES)
-  const undone = isDryRun ? [] : await undoKilledRuns(path)
+  const undone = isDryRun ? announceUndo(path) : await undoKilledRuns(path)
   // At once, for what follows may fail.
   for (const note of undone) console.error(note)
   const placement = placeProject(path, files, force)
   const notes = json ? undone : []
   const result: Result = { choices, project, placement, isDryRun, hasRepository: false, notes }
-  if (!isDryRun) await carryOut(result, json)
+  if (!isDryRun) await carryOut(result, [...files.keys()], json)
   console.log(
     json ? JSON.stringify(resultToJson(result, version), null, 2) : describeResult(result),
   )
@@ -42,12 +42,26 @@ async function choose(flags: Flags, catalogue: Topology[]): Promise<Choices> {
   return mayAsk ? askForMissing(given, catalogue, flags.force) : requireChoices(given, catalogue)
 }
 
-async function carryOut(result: Result, json: boolean): Promise<void> {
+function announceUndo(path: string): string[] {
+  return hasKilledRuns(path)
+    ? [
+        `A run that was killed has left something in "${path}": a run without --dry-run undoes it first.`,
+      ]
+    : []
+}
+
+async function carryOut(result: Result, paths: string[], json: boolean): Promise<void> {
   const { choices, placement } = result
   const { path } = choices.destination
   result.backup = await cancelOnSignal((signal) => writeProject(path, placement, signal))
-  if (choices.install) await install(choices, json)
-  if (choices.git) await makeRepository(result)
+  try {
+    if (choices.install) await install(choices, json)
+  } catch (error) {
+    // There will be no report.
+    for (const remark of listRemarks(result)) console.error(remark)
+    throw error
+  }
+  if (choices.git) await makeRepository(result, paths)
 }
 
 function install({ destination, packageManager }: Choices, json: boolean): Promise<void> {
@@ -58,14 +72,18 @@ function install({ destination, packageManager }: Choices, json: boolean): Promi
 }
 
 /** Without one the project is as good, so a failure is a note. */
-async function makeRepository(result: Result): Promise<void> {
-  const { path } = result.choices.destination
+async function makeRepository(result: Result, paths: string[]): Promise<void> {
+  const { destination, install: isInstalled, packageManager } = result.choices
+  const { path } = destination
   const obstacle = await findGitObstacle(path)
   if (obstacle) return void result.notes.push(`No repository was made: ${obstacle}.`)
   try {
-    await commitProject(path, `Start with create-electron-ports ${version}`)
+    const all = isInstalled ? [...paths, LOCKFILES[packageManager]] : paths
+    const message = `Start with create-electron-ports ${version}`
+    await cancelOnSignal((signal) => commitProject(path, all, message, signal))
     result.hasRepository = true
   } catch (error) {
+    if (error instanceof CancelledError) throw error
     result.notes.push(`No repository was made, for git refused: ${messageOf(error)}`)
   }
 }

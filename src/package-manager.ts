@@ -3,6 +3,14 @@ import { CancelledError, FailedError, messageOf } from './errors.ts'
 export const PACKAGE_MANAGERS = ['npm', 'pnpm', 'yarn', 'bun'] as const
 export type PackageManager = (typeof PACKAGE_MANAGERS)[number]
 
+/** What each writes beside package.json when it installs. */
+export const LOCKFILES: Record<PackageManager, string> = {
+  npm: 'package-lock.json',
+  pnpm: 'pnpm-lock.yaml',
+  yarn: 'yarn.lock',
+  bun: 'bun.lock',
+}
+
 /** The package manager that started us, read from what it says of itself: `pnpm/9.1.0 node/v22 …`. */
 export function detectPackageManager(
   userAgent = process.env['npm_config_user_agent'],

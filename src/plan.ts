@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Choices } from './choices.ts'
+import { COMMANDS } from './completion.ts'
 import { drawForMermaid } from './diagram.ts'
 import type { Topology, TopologyLink, TopologyNode } from './topologies.ts'
 
@@ -25,6 +26,7 @@ export function planProject(
   version: string,
 ): Project {
   const { name } = choices.destination
+  const directory = COMMANDS.includes(name) ? `./${name}` : name
   const chosen = catalogue.filter((topology) => choices.topologies.has(topology.name))
   // The copies hold what the catalogue reads from the disk whenever it is asked.
   const topologies = chosen.map((topology) => ({ ...topology }))
@@ -37,7 +39,7 @@ export function planProject(
     nodes,
     links,
     diagram: drawForMermaid({ nodes, links }),
-    command: `npm create electron-ports@${version} ${name} -- --topology ${names}`,
+    command: `npm create electron-ports@${version} ${directory} -- --topology ${names}`,
     version,
   }
 }

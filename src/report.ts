@@ -72,10 +72,19 @@ export function resultToJson(result: Result, version: string): object {
   }
 }
 
-function listRemarks({ placement, backup, hasRepository, notes }: Result): string[] {
+/** What the user should know beside what is there: one sentence each. */
+export function listRemarks({
+  placement,
+  isDryRun,
+  backup,
+  hasRepository,
+  notes,
+}: Result): string[] {
+  const { replaced } = placement
   return [
     ...placement.kept.map((file) => `Kept ${file} as it was.`),
-    ...(backup ? [`Kept ${describeCount(placement.replaced)} in the way in ${backup}/.`] : []),
+    ...(backup ? [`Kept ${describeCount(replaced)} in the way in ${backup}/.`] : []),
+    ...(isDryRun ? replaced.map((file) => `Would move ${file} to a backup.`) : []),
     ...(hasRepository ? ['Made a git repository, with a first commit.'] : []),
     ...notes,
   ]

@@ -25,6 +25,8 @@ it.skipIf(process.platform === 'win32')('completes flags, topologies and names i
   expect(offer('my-app', '--topology', 'work')).toEqual(['worker-window'])
   expect(offer('my-app', '--pm', 'p')).toEqual(['pnpm'])
   expect(offer('my-app', '-t', 'main-port,work')).toEqual(['main-port,worker-window'])
+  expect(offer('my-app', '--topology', '=', 'work')).toEqual(['worker-window'])
+  expect(offer('my-app', '--pm', '=')).toEqual(['npm', 'pnpm', 'yarn', 'bun'])
   expect(offer('com')).toEqual(['completion'])
   expect(offer('list', '--')).toEqual(['--json', '--diagram', '--debug', '--help'])
 })

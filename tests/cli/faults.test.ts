@@ -112,6 +112,9 @@ it('names what a run that was killed has left', () => {
   expect(Object.keys(readTree(cwd))).toContainEqual(
     expect.stringMatching(/^\.create-electron-ports-my-app-\d+-\w+\/package\.json$/),
   )
+  expect(runCli(['my-app', ...TOPOLOGY, '--dry-run'], { cwd }).stderr).toBe(
+    `A run that was killed has left something in "${join(cwd, 'my-app')}": a run without --dry-run undoes it first.\n`,
+  )
   const { status, stderr } = runCli(['my-app', ...TOPOLOGY], { cwd })
   expect(status).toBe(0)
   expect(stderr).toMatch(/^Removed ".+", which a run that was killed had left\.$/m)

@@ -1,6 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, vi } from 'vitest'
@@ -92,6 +100,12 @@ describe('--force', () => {
   })
 })
 
+it('says in a dry run what would give way', () => {
+  const cwd = makeFolder({ 'my-app/package.json': 'mine' })
+  const { stdout } = runCli(['my-app', ...TOPOLOGY, '--force', '--dry-run'], { cwd })
+  expect(stdout).toContain('\nWould move package.json to a backup.\n')
+})
+
 it('adds a topology to a project, and replaces what it has to write otherwise', () => {
   const cwd = makeFolder()
   runCli(['my-app', '--topology', 'main-port'], { cwd })
@@ -162,6 +176,50 @@ describe('--git', () => {
     expect(run.stdout).toContain(`No repository was made: ${reason}.\n`)
   })
 
+  it('commits the project and nothing that was there beside', () => {
+    const cwd = makeFolder({ 'my-app/.env': 'SECRET=1', 'my-app/README.md': 'mine' })
+    const args = ['my-app', ...TOPOLOGY, '--git', '--force']
+    const { stdout } = runCli(args, { cwd, env: GIT })
+    expect(stdout).toContain('Made a git repository, with a first commit.\n')
+    const status = execFileSync('git', ['status', '--short'], { cwd: join(cwd, 'my-app') })
+    expect(status.toString()).toBe('?? .env\n')
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('makes none inside of one of another user', () => {
+    const cwd = makeFolder()
+    execFileSync('git', ['init', '--quiet'], { cwd })
+    chownSync(cwd, 1234, 1234)
+    const { status, stdout } = runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env: GIT })
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/No repository was made: git says "fatal: detected dubious ownership/)
+    expect(readTree(cwd)).not.toHaveProperty(['my-app/.git'])
+  })
+
+  it.skipIf(process.platform === 'win32')('leaves none half made on SIGINT', async () => {
+    const hook = '#!/bin/sh\ntouch "$(git rev-parse --show-toplevel)/started"\nexec sleep 20\n'
+    const cwd = makeFolder({ 'hooks/pre-commit': hook })
+    chmodSync(join(cwd, 'hooks/pre-commit'), 0o755)
+    const env = {
+      ...GIT,
+      GIT_CONFIG_COUNT: '3',
+      GIT_CONFIG_KEY_2: 'core.hooksPath',
+      GIT_CONFIG_VALUE_2: join(cwd, 'hooks'),
+    }
+    const command = spawn(process.execPath, [LAUNCHER, 'my-app', ...TOPOLOGY, '--git'], {
+      cwd,
+      env: { ...process.env, ...env },
+    })
+    const stderr = text(command.stderr)
+    await vi.waitUntil(() => existsSync(join(cwd, 'my-app/started')), { timeout: 10_000 })
+    command.kill('SIGINT')
+    expect(await once(command, 'exit')).toEqual([130, null])
+    expect(await stderr).toBe(
+      `The project was made in "${join(cwd, 'my-app')}", but no repository of it.\n`,
+    )
+    expect(readTree(cwd)).toHaveProperty(['my-app/package.json'])
+    expect(readTree(cwd)).not.toHaveProperty(['my-app/.git'])
+  })
+
   it('makes none inside of another', () => {
     const cwd = makeFolder()
     execFileSync('git', ['init', '--quiet'], { cwd })
@@ -221,6 +279,13 @@ describe.skipIf(process.platform === 'win32')('--install', () => {
       )
     },
   )
+
+  it('names the backup when it fails', () => {
+    const cwd = makeFolder({ 'my-app/package.json': 'mine' })
+    const args = ['my-app', ...TOPOLOGY, '--install', '--force']
+    const { stderr } = runCli(args, { cwd, env: withManager('npm', 'exit 7') })
+    expect(stderr).toMatch(/^Kept 1 file that was in the way in backup-.*\/\.$/m)
+  })
 
   it('says that a package manager is missing', () => {
     const run = runCli(['my-app', ...TOPOLOGY, '--install', '--pm', 'bun'], {

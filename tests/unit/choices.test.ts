@@ -23,6 +23,17 @@ describe('directory', () => {
     )
   })
 
+  it.each(['my\u0015app', 'my\nblog/app', 'my\uFFFDblog/app'])(
+    'refuses %j, which cannot be written as it is',
+    (directory) => {
+      expect(() => readFlags({ directory }, CATALOGUE)).toThrow(
+        new UsageError(
+          `Directory ${JSON.stringify(resolve(directory))} holds a character that cannot be written. Choose another.`,
+        ),
+      )
+    },
+  )
+
   it('stays open when it is not given', () => {
     expect(readFlags({ directory: undefined, topology: ['main-port'] }, CATALOGUE)).toEqual({
       topologies: new Set(['main-port']),

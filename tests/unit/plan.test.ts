@@ -18,6 +18,14 @@ it('holds the command that makes the project again, free of the folder it was ma
   )
 })
 
+it('holds one that is no command of its own where the project is called like one', () => {
+  const named = { ...destination, name: 'list' }
+  const topologies = new Set(['main-port'])
+  expect(planProject({ destination: named, topologies }, CATALOGUE, '1.2.3').command).toBe(
+    'npm create electron-ports@1.2.3 ./list -- --topology main-port',
+  )
+})
+
 it('unites the nodes and links of the chosen topologies, and of no other', () => {
   const app = { kind: 'window', about: 'The page' }
   const main = { kind: 'main', about: 'Everything else' }
