@@ -14,6 +14,6 @@ void app.whenReady().then(() => {
   serveContent()
   const broker = new Broker(topology.links)
   const windows = new Windows(new Pages(broker))
-  for (const start of services) start({ broker, windows })
+  for (const start of Object.values(services)) start({ broker, windows })
   windows.openAll()
 })
