@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
+import { format } from 'prettier'
 import { expect, it } from 'vitest'
 import { planProject } from '../../src/plan.ts'
 import { renderProject, type ProjectFiles } from '../../src/render.ts'
@@ -39,6 +41,19 @@ it.each(SETS.map((names) => [names.join(', '), names] as const))(
       expect(demos).toContain(`'./demos/${name}'`)
     }
     expect(findLostImports(files)).toEqual([])
+  },
+)
+
+it.each(SETS.map((names) => [names.join(', '), names] as const))(
+  '%s: what was rendered is formatted as its own formatter would',
+  async (_, names) => {
+    const files = render(names)
+    const style = JSON.parse(readFileSync('templates/base/_prettierrc.json', 'utf8'))
+    for (const [path, { content, how }] of files) {
+      if (how !== 'rendered') continue
+      const text = content.toString()
+      expect(await format(text, { ...style, filepath: path })).toBe(text)
+    }
   },
 )
 
