@@ -1,9 +1,9 @@
 import type { ElectronApplication, Frame, Page } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
-import { Darkroom, pageOf } from './darkroom.ts'
+import { Darkroom } from './darkroom.ts'
 import { readStderr } from './measure.ts'
-import { ask, openBarePage } from './raw-ports.ts'
+import { ask, loadInAppWindow, openBarePage } from './raw-ports.ts'
 
 describeInElectron('The hand-off of ports', ({ launch }) => {
   const project = inject('workerWindowProject')
@@ -181,14 +181,6 @@ describeInElectron('The hand-off of ports', ({ launch }) => {
 
 async function expectPort(page: Page, port: number): Promise<void> {
   expect(await page.locator('#links').textContent()).toBe(`jobs · connected · port ${port}`)
-}
-
-async function loadInAppWindow(app: ElectronApplication, url: string): Promise<void> {
-  const page = await pageOf(app, 'app')
-  const window = await app.browserWindow(page)
-  await window.evaluate((each, to) => each.loadURL(to).catch(() => {}), url)
-  // Main knows of it before Playwright does.
-  await expect.poll(() => page.url()).toBe(url)
 }
 
 /** A window of the app's own page with the app's own preload, which the broker was not told of. */

@@ -10,7 +10,7 @@ import { crashAgainAndAgain } from './crash.ts'
 import { countListeners, countListenersOfMain } from './measure.ts'
 import { runScript } from './project.ts'
 import { askRaw } from './raw-channel.ts'
-import { ask, openBarePage } from './raw-ports.ts'
+import { ask, loadInAppWindow, openBarePage } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
 
 describeInElectron('A project with a main port', ({ launch, env }) => {
@@ -193,8 +193,7 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
 
   test('a page of another origin in the same window gets no answer on a port of its own', async () => {
     const { app, page } = await open()
-    const window = await app.browserWindow(page)
-    await window.evaluate((each) => each.loadURL('data:text/html,<p>Elsewhere').catch(() => {}))
+    await loadInAppWindow(app, 'data:text/html,<p>Elsewhere')
     const outcome = await page.evaluate(
       () =>
         new Promise((resolve) => {

@@ -1,4 +1,5 @@
 import type { ElectronApplication, Frame, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { pageOf } from './darkroom.ts'
 
 /** What came of asking for a port. */
@@ -17,6 +18,15 @@ export async function openBarePage(app: ElectronApplication, node: string): Prom
   const page = await pageOf(app, node)
   await page.goto(`app://bundle/${node}/bare`).catch(() => {}) // it is served with 404
   return page
+}
+
+/** Loads a page of whatever origin into the first window, as no link in it could. */
+export async function loadInAppWindow(app: ElectronApplication, url: string): Promise<void> {
+  const page = await pageOf(app, 'app')
+  const window = await app.browserWindow(page)
+  await window.evaluate((each, to) => each.loadURL(to).catch(() => {}), url)
+  // Main knows of it before Playwright does.
+  await expect.poll(() => page.url()).toBe(url)
 }
 
 /**
