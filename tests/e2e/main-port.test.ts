@@ -35,7 +35,7 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
     await page.getByRole('button', { name: 'notes.txt' }).waitFor()
   }
   const about = (page: Page): Promise<string | null> =>
-    page.locator('.main-port .about').textContent()
+    page.locator('.main-port .status').textContent()
 
   test('passes its own checks and tests', async () => {
     await runScript(project(), env(), 'typecheck')

@@ -24,7 +24,9 @@ test('the page browses a folder, and sees a file change', async ({ openDemo }) =
   await writeFile(join(folder, 'notes/today.txt'), 'Water the plants, and sing')
   await expect(page.locator('.main-port .text')).toHaveText('Water the plants, and sing')
   await rm(join(folder, 'notes/today.txt'))
-  await expect(page.locator('.main-port .about')).toHaveText('"today.txt" is not there (any more).')
+  await expect(page.locator('.main-port .status')).toHaveText(
+    '"today.txt" is not there (any more).',
+  )
 })
 
 test('figures of the system keep coming', async ({ openDemo }) => {

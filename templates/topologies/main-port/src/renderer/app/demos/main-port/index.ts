@@ -5,6 +5,7 @@
 import type { Entry, FileState, Files, Folder, SystemFigures } from '../../../../contracts/files'
 import { ports } from '../../../../ports/handoff/page'
 import { Link, type LinkStatus } from '../../../../ports/link'
+import { newStatusLine } from '../../status-line'
 import './demo.css'
 import { knock } from './own-port'
 
@@ -19,7 +20,7 @@ export function start(root: HTMLElement): LinkStatus[] {
   const find = <Kind extends HTMLElement>(selector: string) => root.querySelector(selector) as Kind
 
   const entries = find('.entries')
-  const about = find('.about')
+  const { say, complain } = newStatusLine(find('.status'))
   const text = find('.text')
   let watching = new AbortController()
 
@@ -116,20 +117,9 @@ export function start(root: HTMLElement): LinkStatus[] {
     try {
       await run()
     } catch (error) {
+      text.textContent = ''
       complain(error)
     }
-  }
-
-  function say(words: string): void {
-    about.textContent = words
-    delete about.dataset['code']
-  }
-
-  function complain(error: unknown): void {
-    const { message = String(error), code = '' } = error as { message?: string; code?: string }
-    about.textContent = message
-    about.dataset['code'] = code
-    text.textContent = ''
   }
 
   const onClick = (selector: string, run: () => Promise<void>): void =>

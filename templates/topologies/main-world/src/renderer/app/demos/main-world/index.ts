@@ -5,6 +5,7 @@
 import type { Figure, Figures } from '../../../../contracts/figures'
 import { ports } from '../../../../ports/handoff/page'
 import { Link, type LinkStatus } from '../../../../ports/link'
+import { newStatusLine } from '../../status-line'
 import './demo.css'
 import { drawHistory } from './history'
 import { sumByKind } from './sum-by-kind'
@@ -18,7 +19,7 @@ export function start(root: HTMLElement): LinkStatus[] {
 
   const watchButton = find<HTMLButtonElement>('.watch')
   const every = find<HTMLSelectElement>('.every')
-  const status = find<HTMLElement>('.status')
+  const { say, complain } = newStatusLine(find<HTMLElement>('.status'))
 
   /** The processors' work so far, in percent. */
   let history: number[] = []
@@ -33,15 +34,16 @@ export function start(root: HTMLElement): LinkStatus[] {
       const pace = Number(every.value)
       for await (const figure of figures.stream.watch(pace, mine.signal)) show(figure)
     } catch (error) {
-      if (mine === watching) pause(messageOf(error), true)
+      if (mine !== watching) return
+      pause()
+      complain(error)
     }
   }
 
-  function pause(text: string, isError = false): void {
+  function pause(): void {
     watching?.abort()
     watching = undefined
     watchButton.textContent = 'Watch'
-    say(text, isError)
   }
 
   function show({ at, processes }: Figure): void {
@@ -58,19 +60,14 @@ export function start(root: HTMLElement): LinkStatus[] {
     try {
       await figures.with({ timeout: 5000 }).call.showGauge()
     } catch (error) {
-      say(messageOf(error), true)
+      complain(error)
     }
   }
 
-  /** What it says already is not read out to its user once more. */
-  function say(text: string, isError = false): void {
-    if (status.textContent !== text) status.textContent = text
-    status.classList.toggle('error', isError)
-  }
-
   watchButton.addEventListener('click', () => {
-    if (watching) pause('Paused: main has stopped to read figures.')
-    else void watch()
+    if (!watching) return void watch()
+    pause()
+    say('Paused: main has stopped to read figures.')
   })
   every.addEventListener('change', () => void watch())
   find('.show-gauge').addEventListener('click', () => void showGauge())
@@ -92,8 +89,4 @@ function newTile({ kind, count, memory, cpu }: ReturnType<typeof sumByKind>[numb
     tile.append(part)
   }
   return tile
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

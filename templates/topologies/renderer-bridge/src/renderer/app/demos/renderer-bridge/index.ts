@@ -5,6 +5,7 @@
 import type { AppDesk } from '../../../../contracts/desk'
 import { ports } from '../../../../ports/handoff/page'
 import { Link, type LinkStatus } from '../../../../ports/link'
+import { newStatusLine } from '../../status-line'
 import './demo.css'
 import { Draft } from './draft'
 
@@ -20,7 +21,7 @@ export function start(root: HTMLElement): LinkStatus[] {
   const find = <Kind extends HTMLElement>(selector: string) => root.querySelector(selector) as Kind
   const openButton = find<HTMLButtonElement>('.open')
   const blockButton = find<HTMLButtonElement>('.block')
-  const status = find('.status')
+  const { say, complain } = newStatusLine(find('.status'))
 
   const draft = new Draft(find<HTMLTextAreaElement>('.text'), complain)
   const desk = new Link<AppDesk>(ports, 'app-desk')
@@ -48,18 +49,6 @@ export function start(root: HTMLElement): LinkStatus[] {
     const isJoined = draft.link.state === 'connected'
     openButton.textContent = isJoined ? 'Show the preview' : 'Open the preview'
     blockButton.disabled = !isJoined || isBlocked
-  }
-
-  function say(text: string): void {
-    status.textContent = text
-    delete status.dataset['code']
-  }
-
-  /** An error comes over the port with its message and its code, whoever threw it. */
-  function complain(error: unknown): void {
-    const { message = String(error), code = '' } = error as { message?: string; code?: string }
-    status.textContent = message
-    status.dataset['code'] = code
   }
 
   draft.link.onChange(() => {

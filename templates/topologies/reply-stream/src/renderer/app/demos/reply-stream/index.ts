@@ -5,6 +5,7 @@
 import type { Lines, OpenedFile } from '../../../../contracts/lines'
 import { ports } from '../../../../ports/handoff/page'
 import { Link, type LinkStatus } from '../../../../ports/link'
+import { newStatusLine } from '../../status-line'
 import './demo.css'
 import { Gate } from './gate'
 import { LineView } from './line-view'
@@ -31,7 +32,7 @@ export function start(root: HTMLElement): LinkStatus[] {
   const pauseButton = find<HTMLButtonElement>('.pause')
   const cancelButton = find<HTMLButtonElement>('.cancel')
   const progress = find<HTMLProgressElement>('.progress')
-  const status = find('.status')
+  const { say, complain } = newStatusLine(find('.status'))
 
   let file: OpenedFile | undefined
   let work = new AbortController()
@@ -122,18 +123,6 @@ export function start(root: HTMLElement): LinkStatus[] {
     if (busy && from === startButton) pauseButton.focus()
     if (!busy && (from === pauseButton || from === cancelButton)) startButton.focus()
     if (!busy) setPaused(false)
-  }
-
-  function say(text: string): void {
-    status.textContent = text
-    delete status.dataset['code']
-  }
-
-  /** An error comes over the port with its message and its code, whoever threw it. */
-  function complain(error: unknown): void {
-    const { message = String(error), code = '' } = error as { message?: string; code?: string }
-    status.textContent = message
-    status.dataset['code'] = code
   }
 
   find('.choose').addEventListener('click', () => void begin('Waiting for your choice…', choose))

@@ -6,6 +6,7 @@ import type { Curator, Death, Hashes, HashedFile } from '../../../../contracts/h
 import type { ProcessEvent, Processes } from '../../../../contracts/processes'
 import { ports } from '../../../../ports/handoff/page'
 import { Link, type LinkStatus } from '../../../../ports/link'
+import { newStatusLine } from '../../status-line'
 import './demo.css'
 import { newCurator } from './curator'
 import { describeEvent, describeNext, describeStep } from './words'
@@ -26,6 +27,7 @@ export function start(root: HTMLElement): LinkStatus[] {
   const processes = new Link<Processes>(ports, 'processes')
 
   const status = find('.status')
+  const { say, complain } = newStatusLine(status)
   const progress = find<HTMLProgressElement>('.progress')
   const cancelButton = find<HTMLButtonElement>('.cancel')
   const startButton = find<HTMLButtonElement>('.start')
@@ -46,7 +48,7 @@ export function start(root: HTMLElement): LinkStatus[] {
     try {
       await showSteps(folder, signal)
     } catch (error) {
-      if (signal === work.signal) complain(error)
+      if (signal === work.signal) complainOfJob(error)
     }
     if (signal === work.signal) cancelButton.disabled = true
   }
@@ -98,20 +100,12 @@ export function start(root: HTMLElement): LinkStatus[] {
     if (isStuck && find('.deaths').contains(focused)) (runs ? killButton : startButton).focus()
   }
 
-  function say(text: string): void {
-    status.textContent = text
-    delete status.dataset['code']
-  }
-
   /** The kernel's `closed` is put into the words of this demo. */
-  function complain(error: unknown): void {
-    const { message = String(error), code = '' } = error as { message?: string; code?: string }
+  function complainOfJob(error: unknown): void {
     progress.value = 0
-    status.textContent =
-      code === 'closed'
-        ? 'The indexer is gone, and the job with it: choose the folder again.'
-        : message
-    status.dataset['code'] = code
+    const { code } = error as { code?: string }
+    const message = 'The indexer is gone, and the job with it: choose the folder again.'
+    complain(code === 'closed' ? { message, code } : error)
   }
 
   const onClick = (selector: string, run: () => Promise<void>): void =>

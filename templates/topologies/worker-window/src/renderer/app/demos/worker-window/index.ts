@@ -14,6 +14,7 @@ import { Link, type LinkStatus } from '../../../../ports/link'
 import { ports } from '../../../../ports/handoff/page'
 import { transfer } from '../../../../ports/channel/transfer'
 import { darkroom } from '../../../worker/darkroom'
+import { newStatusLine } from '../../status-line'
 import sampleUrl from './coffee.jpg'
 import './demo.css'
 import { Smoothness } from './smoothness'
@@ -31,7 +32,7 @@ export function start(root: HTMLElement): LinkStatus[] {
   const paintButton = find<HTMLButtonElement>('.paint')
   const cancelButton = find<HTMLButtonElement>('.cancel')
   const progress = find<HTMLProgressElement>('.progress')
-  const status = find('.status')
+  const { say, complain } = newStatusLine(find('.status'))
   const smoothness = new Smoothness(find('.ball'), find('.frames'))
 
   let file: Blob | undefined
@@ -48,7 +49,9 @@ export function start(root: HTMLElement): LinkStatus[] {
     try {
       await run(signal)
     } catch (error) {
-      if (signal === work.signal) complain(error)
+      if (signal !== work.signal) return
+      progress.value = 0
+      complain(error)
     }
     if (signal === work.signal) setBusy(false)
   }
@@ -122,19 +125,6 @@ export function start(root: HTMLElement): LinkStatus[] {
     cancelButton.disabled = !busy
     paintButton.disabled = busy || !file
     if (hadFocus) to.focus()
-  }
-
-  function say(text: string): void {
-    status.textContent = text
-    delete status.dataset['code']
-  }
-
-  /** An error comes over the port with its message and its code, whoever threw it. */
-  function complain(error: unknown): void {
-    const { message = String(error), code = '' } = error as { message?: string; code?: string }
-    progress.value = 0
-    status.textContent = message
-    status.dataset['code'] = code
   }
 
   function chooseFile(chosen: File | undefined): void {
