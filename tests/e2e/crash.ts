@@ -55,3 +55,13 @@ function waitForState(app: ElectronApplication, node: string): Promise<string> {
     return state
   }, `/${node}/`)
 }
+
+/** Makes the long pauses of main short, or all of them as long as given. What they are called stays. */
+export async function hasten(app: ElectronApplication, pause?: number): Promise<void> {
+  await app.evaluate((_electron, fixed) => {
+    const original = globalThis.setTimeout
+    const shorter = (run: () => void, milliseconds = 0): NodeJS.Timeout =>
+      original(run, milliseconds < 100 ? milliseconds : (fixed ?? 100))
+    Object.assign(globalThis, { setTimeout: shorter })
+  }, pause)
+}

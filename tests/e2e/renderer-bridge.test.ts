@@ -5,8 +5,10 @@ import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { waitForSessionToEnd } from '../electron/processes.ts'
 import { runCommand } from '../electron/run-command.ts'
+import { crash, hasten } from './crash.ts'
 import { Editor, type Side } from './editor.ts'
-import { blockMain, countIpcMessages, countListeners } from './measure.ts'
+import { textFromMain } from './from-main.ts'
+import { blockMain, countIpcMessages, countListeners, readStderr } from './measure.ts'
 import { runScript } from './project.ts'
 import { askRaw } from './raw-channel.ts'
 import { ask } from './raw-ports.ts'
@@ -454,6 +456,22 @@ describeInElectron('The renderer bridge', ({ launch, env }) => {
     },
     90_000,
   )
+
+  test('comes back when it is opened, where it has crashed too often', async () => {
+    const { app, page } = await open()
+    await hasten(app)
+    const output = readStderr(app)
+    const heading = () => textFromMain(app, 'preview', 'h1')
+    const before = await heading()
+    for (let crashes = 1; crashes <= 5; crashes++) {
+      await crash(app, 'preview')
+      await expect.poll(heading).toBe(before)
+    }
+    await crash(app, 'preview')
+    await expect.poll(output).toContain('once too often: it stays down.')
+    await page.getByRole('button', { name: 'Open the preview' }).click()
+    await expect.poll(heading).toBe(before)
+  })
 
   test('comes back by itself from a crash, on either side', async () => {
     const editor = await open()

@@ -17,7 +17,7 @@ import type { ElectronApplication, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { waitForSessionToEnd } from '../electron/processes.ts'
-import { crashAgainAndAgain } from './crash.ts'
+import { crashAgainAndAgain, hasten } from './crash.ts'
 import { pageOf } from './darkroom.ts'
 import { Hasher } from './hasher.ts'
 import { blockMain, countIpcMessages, countListeners, noteChanges } from './measure.ts'
@@ -244,6 +244,26 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
     }
   })
 
+  test('has a fatal error that is told, and not one of main', async () => {
+    const demo = await open()
+    const printed = readOutput(demo.app)
+    // Electron tells of V8's fatal errors like this since 33.
+    await demo.app.evaluate((electron) => {
+      const { fork } = electron.utilityProcess
+      electron.utilityProcess.fork = (...args) => {
+        const child = fork(...args)
+        const location = 'v8::Object::New'
+        child.once('spawn', () => child.emit('error', 'FatalError', location, '{}'))
+        return child
+      }
+    })
+    await demo.press('Kill')
+    await expect
+      .poll(printed)
+      .toContain('The utility process "indexer" has a fatal error: FatalError, at v8::Object::New.')
+    expect(printed()).not.toMatch(/Uncaught|ERR_UNHANDLED_ERROR/)
+  })
+
   test('works on while main is blocked, which sees nothing of it', async () => {
     const demo = await openWithLongJob()
     const changes = await noteChanges(demo.page, '.progress')
@@ -412,16 +432,6 @@ async function hastenPage(page: Page): Promise<void> {
       original(run, milliseconds <= 2000 ? Math.min(milliseconds, 50) : milliseconds)
     Object.assign(window, { setTimeout: shorter })
   })
-}
-
-/** Makes the long pauses of main short, or all of them as long as given. What they are called stays. */
-async function hasten(app: ElectronApplication, pause?: number): Promise<void> {
-  await app.evaluate((_electron, fixed) => {
-    const original = globalThis.setTimeout
-    const shorter = (run: () => void, milliseconds = 0): NodeJS.Timeout =>
-      original(run, milliseconds < 100 ? milliseconds : (fixed ?? 100))
-    Object.assign(globalThis, { setTimeout: shorter })
-  }, pause)
 }
 
 /** The process id of the indexer, as Electron has it. */

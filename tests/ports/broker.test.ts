@@ -324,6 +324,14 @@ test('a page gone wild gets two hundred ports, and twenty a second from then on'
   }
 })
 
+test('a page may accept its link again however often it has: nothing would ask in its stead later', () => {
+  for (let nth = 1; nth <= 300; nth++)
+    worker.send('ports:accept', { link: 'jobs', nonce: `w${nth}` })
+  app.send('ports:open', { link: 'jobs', nonce: 'a' })
+  expect(grants(worker)).toEqual([['ports:grant', 'jobs', 'w300', 1]])
+  expect(log).toEqual([])
+})
+
 test('a page in a loop of nonsense fills neither the log nor main', () => {
   for (let nth = 1; nth <= 300; nth++) app.send('ports:open', { link: `${nth}`, nonce: 'a' })
   expect(log).toHaveLength(100)

@@ -1,4 +1,4 @@
-import { app } from 'electron'
+import { app, dialog } from 'electron'
 import { Broker } from '../ports/handoff/broker'
 import { Pages } from '../ports/handoff/pages'
 import { topology } from '../topology'
@@ -10,10 +10,19 @@ import { Windows } from './windows'
 registerScheme()
 denyByDefault()
 
-void app.whenReady().then(() => {
+void app.whenReady().then(start).catch(fail)
+
+function start(): void {
   serveContent()
   const broker = new Broker(topology.links)
   const windows = new Windows(new Pages(broker))
-  for (const start of Object.values(services)) start({ broker, windows })
+  for (const startService of Object.values(services)) startService({ broker, windows })
   windows.openAll()
-})
+}
+
+/** Without a window nobody could end the app. */
+function fail(error: unknown): void {
+  const reason = error instanceof Error ? error.stack : undefined
+  dialog.showErrorBox(`${app.name} did not start`, reason ?? String(error))
+  app.exit(1)
+}

@@ -8,6 +8,9 @@ import { reviveAfterCrash } from './revive'
 /** The pause in milliseconds before a worker window is opened again that its own page has closed. */
 const REOPEN_MS = 1000
 
+/** How long the first paint of a page is waited for, in milliseconds, until its window is shown all the same. */
+const PATIENCE_MS = 5000
+
 /** Set in full, though most are Electron's defaults: nobody should have to know which. */
 const webPreferences: WebPreferences = {
   preload: join(__dirname, '../preload/index.js'),
@@ -30,7 +33,7 @@ export class Windows {
 
   constructor(pages: Pages) {
     this.#pages = pages
-    app.once('before-quit', () => (this.#isQuitting = true))
+    app.on('before-quit', () => (this.#isQuitting = true))
   }
 
   /** Opens the window of every node that is a page. */
@@ -40,7 +43,7 @@ export class Windows {
 
   /** Opens the window of a node, or brings it to the front. */
   open(node: PageName): void {
-    if (this.#isQuitting) return
+    if (this.#isQuitting) return this.#openLater(node)
     const known = this.#open.get(node)
     if (known) return bringToFront(known)
     const window = openWindow(node)
@@ -48,14 +51,28 @@ export class Windows {
     this.#pages.admit(node, window.webContents, originOf(node))
     window.once('closed', () => {
       this.#open.delete(node)
-      if (isWorker(node)) setTimeout(() => this.open(node), REOPEN_MS)
+      if (isWorker(node)) this.#openLater(node)
       // A worker window is never seen: it would keep the app alive for ever.
-      else if ([...this.#open.keys()].every(isWorker)) app.quit()
+      else if (!this.#canBeSeen()) app.quit()
     })
+  }
+
+  /** Opens it unless the app has ended by then. It has not if a window refused to be closed: that ends the quitting. */
+  #openLater(node: PageName): void {
+    setTimeout(() => {
+      if (!this.#canBeSeen()) return
+      this.#isQuitting = false
+      this.open(node)
+    }, REOPEN_MS)
+  }
+
+  #canBeSeen(): boolean {
+    return ![...this.#open.keys()].every(isWorker)
   }
 }
 
 function bringToFront(window: BrowserWindow): void {
+  if (window.webContents.isCrashed()) window.webContents.reload() // it died too often, and stayed down
   if (window.isMinimized()) window.restore()
   window.focus()
 }
@@ -109,6 +126,10 @@ function createVisibleWindow(): BrowserWindow {
     autoHideMenuBar: true,
     webPreferences,
   })
-  window.once('ready-to-show', () => window.show()) // no white flash
+  // No white flash. But a page that never gets so far must be seen too, or nobody could close it.
+  const late = setTimeout(() => window.show(), PATIENCE_MS)
+  window.once('ready-to-show', () => window.show())
+  for (const event of ['show', 'closed'] as const)
+    window.once(event as 'show', () => clearTimeout(late))
   return window
 }

@@ -89,7 +89,8 @@ export class Broker {
     if (!isAsk(data)) return this.refuse('The request is malformed.')
     const objection = this.#objection(member, end, data)
     if (objection) return this.refuse(objection, member, data)
-    const excess = this.#excess(member, end, data)
+    // To accept replaces what was accepted before: it can be done as often as one likes.
+    const excess = end === 'from' && this.#excess(member, data)
     if (excess) return this.refuse(excess, member, data, 'unavailable')
     const request = { nonce: data.nonce, member }
     if (end === 'to') this.#accepting.set(data.link, request)
@@ -174,10 +175,10 @@ export class Broker {
   }
 
   /** Why this member may not have a port at the moment; undefined when it may. */
-  #excess(member: Member, end: End, { link }: Ask): string | undefined {
+  #excess(member: Member, { link }: Ask): string | undefined {
     if (!this.#spend(member)) return `"${member.node}" asks for more ports than it can need.`
     const waiting = this.#waitingFor(link).filter((request) => request.member === member)
-    if (end === 'to' || waiting.length < MAX_WAITING) return undefined
+    if (waiting.length < MAX_WAITING) return undefined
     return `"${member.node}" waits for ${MAX_WAITING} ports of the link "${link}" already.`
   }
 

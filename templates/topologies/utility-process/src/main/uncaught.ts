@@ -3,8 +3,12 @@ export const UNCAUGHT = 70
 
 /** Ends this utility process with {@link UNCAUGHT} when nobody catches an error: main can tell it by that. */
 export function exitWhenUncaught(): void {
-  process.on('uncaughtException', (error) => {
-    console.error(error)
-    process.exit(UNCAUGHT)
-  })
+  process.on('uncaughtException', exit)
+  // Of a promise Electron would only warn, and go on (electron/electron#45921).
+  process.on('unhandledRejection', exit)
+}
+
+function exit(error: unknown): never {
+  console.error(error)
+  process.exit(UNCAUGHT)
 }

@@ -78,6 +78,12 @@ export class Utility {
       this.#watcher.started?.(child.pid ?? 0)
       if (this.#wasStopped) child.kill()
     })
+    // Of V8, such as a native module that misuses it. The exit follows; unheard, it would be an error of main.
+    child.on('error', (type, location) => {
+      console.error(
+        `The utility process "${this.#node}" has a fatal error: ${type}, at ${location}.`,
+      )
+    })
     this.#awaitEnd(child)
   }
 
@@ -120,8 +126,10 @@ export class Utility {
 }
 
 /** Electron knows a crash better than the exit code does, and says nothing of most others. */
-function howItEnded(code: number, reason: Details['reason'] | undefined): Ending['how'] {
-  if (reason === 'killed') return 'killed'
-  if (reason && reason !== 'clean-exit' && reason !== 'abnormal-exit') return 'crashed'
-  return code === UNCAUGHT ? 'threw' : 'exited'
+function howItEnded(code: number, reason: Details['reason'] = 'clean-exit'): Ending['how'] {
+  if (code === UNCAUGHT) return 'threw'
+  // Windows has 1 for a kill, and any other code for a crash. Those of true crashes are large.
+  const isOwnCode = process.platform === 'win32' && code >= 0 && code <= 0xffff
+  if (isOwnCode || reason === 'clean-exit' || reason === 'abnormal-exit') return 'exited'
+  return reason === 'killed' ? 'killed' : 'crashed'
 }
