@@ -141,6 +141,18 @@ describe('--git', () => {
   const log = (cwd: string): string =>
     execFileSync('git', ['log', '--format=%s'], { cwd, env: { ...process.env, ...GIT } }).toString()
 
+  /** A git with a script that runs before each commit. */
+  const withHook = (script: string): Record<string, string> => {
+    const folder = makeFolder({ 'pre-commit': `#!/bin/sh\n${script}\n` })
+    chmodSync(join(folder, 'pre-commit'), 0o755)
+    return {
+      ...GIT,
+      GIT_CONFIG_COUNT: '3',
+      GIT_CONFIG_KEY_2: 'core.hooksPath',
+      GIT_CONFIG_VALUE_2: folder,
+    }
+  }
+
   it('makes a repository in which everything is committed', () => {
     const cwd = makeFolder()
     expect(runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env: GIT }).status).toBe(0)
@@ -150,14 +162,8 @@ describe('--git', () => {
   })
 
   it.skipIf(process.platform === 'win32')('makes none when git refuses the commit', () => {
-    const cwd = makeFolder({ 'hooks/pre-commit': '#!/bin/sh\necho "not today" >&2\nexit 1\n' })
-    chmodSync(join(cwd, 'hooks/pre-commit'), 0o755)
-    const env = {
-      ...GIT,
-      GIT_CONFIG_COUNT: '3',
-      GIT_CONFIG_KEY_2: 'core.hooksPath',
-      GIT_CONFIG_VALUE_2: join(cwd, 'hooks'),
-    }
+    const cwd = makeFolder()
+    const env = withHook('echo "not today" >&2; exit 1')
     const { status, stdout } = runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env })
     expect(status).toBe(0)
     expect(stdout).toContain('No repository was made, for git refused: not today\n')
@@ -196,15 +202,8 @@ describe('--git', () => {
   })
 
   it.skipIf(process.platform === 'win32')('leaves none half made on SIGINT', async () => {
-    const hook = '#!/bin/sh\ntouch "$(git rev-parse --show-toplevel)/started"\nexec sleep 20\n'
-    const cwd = makeFolder({ 'hooks/pre-commit': hook })
-    chmodSync(join(cwd, 'hooks/pre-commit'), 0o755)
-    const env = {
-      ...GIT,
-      GIT_CONFIG_COUNT: '3',
-      GIT_CONFIG_KEY_2: 'core.hooksPath',
-      GIT_CONFIG_VALUE_2: join(cwd, 'hooks'),
-    }
+    const cwd = makeFolder()
+    const env = withHook('touch "$(git rev-parse --show-toplevel)/started"; exec sleep 20')
     const command = spawn(process.execPath, [LAUNCHER, 'my-app', ...TOPOLOGY, '--git'], {
       cwd,
       env: { ...process.env, ...env },
