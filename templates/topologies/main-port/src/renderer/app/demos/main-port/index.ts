@@ -108,8 +108,8 @@ export function start(root: HTMLElement): LinkStatus[] {
 
   async function knockOnce(): Promise<void> {
     const { answers, hearers, took } = await knock(3)
-    find('.knocked').textContent =
-      `${answers} of 3 answered in ${took.toFixed(1)} ms · main holds ${hearers} such port`
+    const held = hearers === 1 ? '1 such port' : `${hearers} such ports`
+    find('.knocked').textContent = `${answers} of 3 in ${took.toFixed(1)} ms · main holds ${held}`
   }
 
   /** What fails is said, and the demo goes on. */

@@ -33,7 +33,7 @@ export function describeStep({ found, done, skipped, digest }: HashStep, seconds
   if (digest === undefined) {
     return `${done.files.toLocaleString()} of ${count(found.files)} · ${bytesToText(done.bytes)} of ${bytesToText(found.bytes)} · ${rate}`
   }
-  const took = `${seconds.toFixed(1)} s`
+  const took = seconds < 1 ? `${Math.ceil(1000 * seconds)} ms` : `${seconds.toFixed(1)} s`
   return `${count(found.files)}, ${bytesToText(found.bytes)} in ${took} · ${rate}.${but(skipped)} All of it: ${digest.slice(0, 16)}…`
 }
 
