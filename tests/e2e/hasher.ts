@@ -1,5 +1,6 @@
 import type { ElectronApplication, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { answerDialogs } from './dialogs.ts'
 import { waitForPort } from './wait-for-port.ts'
 
 /** The demo of the utility process, as its user handles it. */
@@ -29,14 +30,8 @@ export class Hasher {
     return waitForPort(this.page, 'hashes', least, 10_000)
   }
 
-  async answerDialog(filePaths: string[]): Promise<void> {
-    await this.app.evaluate(({ dialog }, paths) => {
-      dialog.showOpenDialog = async () => ({ canceled: paths.length === 0, filePaths: paths })
-    }, filePaths)
-  }
-
   async hash(folder: string): Promise<void> {
-    await this.answerDialog([folder])
+    await answerDialogs(this.app, folder)
     await this.page.click('.choose')
   }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { pageOf } from './darkroom.ts'
+import { answerDialogs } from './dialogs.ts'
 import { runScript } from './project.ts'
 
 /** The demo of the reply stream, as its user handles it. */
@@ -110,20 +111,6 @@ export class LineReader {
       return { main: sizeOf(process.pid), page: sizeOf(contents?.getOSProcessId()) }
     })
   }
-}
-
-/** Has every dialog for opening a file answered with `path`, or cancelled. */
-export async function answerDialogs(
-  app: ElectronApplication,
-  path: string | undefined,
-): Promise<void> {
-  await app.evaluate(({ dialog }, chosen) => {
-    const answer = {
-      canceled: chosen === undefined,
-      filePaths: chosen === undefined ? [] : [chosen],
-    }
-    Object.assign(dialog, { showOpenDialog: async () => answer })
-  }, path)
 }
 
 /** Runs code in the page of the node "app", also where Playwright takes it for dead after a crash. */

@@ -6,6 +6,7 @@ import type { ElectronApplication, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { pageOf } from './darkroom.ts'
+import { answerDialogs, holdDialogs } from './dialogs.ts'
 import { crashAgainAndAgain } from './crash.ts'
 import { countListeners, countListenersOfMain } from './measure.ts'
 import { runScript } from './project.ts'
@@ -30,7 +31,7 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
     return { app, page }
   }
   const openFolder = async (app: ElectronApplication, page: Page): Promise<void> => {
-    await answerDialog(app, [folder])
+    await answerDialogs(app, folder)
     await page.click('.main-port .choose')
     await page.getByRole('button', { name: 'notes.txt' }).waitFor()
   }
@@ -68,13 +69,25 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
 
   test('leaves all as it was when the choice is cancelled, or the folder is gone', async () => {
     const { app, page } = await open()
-    await answerDialog(app, [])
+    await answerDialogs(app, undefined)
     await page.click('.main-port .choose')
-    await answerDialog(app, [join(folder, 'nowhere')])
+    await answerDialogs(app, join(folder, 'nowhere'))
     await page.click('.main-port .choose')
     await expect.poll(() => about(page)).toMatch(/nowhere" is not there/)
     expect(await page.locator('.main-port .path').textContent()).toBe('No folder is open')
     await openFolder(app, page)
+  })
+
+  test('shows one dialog, however often it is asked', async () => {
+    const { app, page } = await open()
+    const dialogs = await holdDialogs(app)
+    for (let click = 1; click <= 3; click++) await page.click('.main-port .choose')
+    await page.click('.main-port .app-folder') // answered after the others were heard
+    await page.getByRole('button', { name: 'package.json' }).waitFor()
+    expect(await dialogs.count()).toBe(1)
+    await dialogs.cancel()
+    await page.click('.main-port .choose')
+    await expect.poll(dialogs.count).toBe(2)
   })
 
   test('reads no more than the start of a huge file, no pipe, and no bytes as text', async () => {
@@ -238,12 +251,6 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
     expect(await ended).toBe(0)
   })
 })
-
-async function answerDialog(app: ElectronApplication, filePaths: string[]): Promise<void> {
-  await app.evaluate(({ dialog }, paths) => {
-    dialog.showOpenDialog = async () => ({ canceled: paths.length === 0, filePaths: paths })
-  }, filePaths)
-}
 
 /** How many folders main and Electron watch, as the kernel of Linux has it. */
 async function countWatches(app: ElectronApplication): Promise<number> {

@@ -17,9 +17,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { runCommand } from '../electron/run-command.ts'
 import { makeFolder } from '../folders.ts'
+import { answerDialogs } from './dialogs.ts'
 import {
   LineReader,
-  answerDialogs,
   copyWithOpener,
   countOpen,
   crashPage,

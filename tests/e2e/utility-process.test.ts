@@ -19,6 +19,7 @@ import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { waitForSessionToEnd } from '../electron/processes.ts'
 import { crashAgainAndAgain, hasten } from './crash.ts'
 import { pageOf } from './darkroom.ts'
+import { answerDialogs } from './dialogs.ts'
 import { Hasher } from './hasher.ts'
 import { blockMain, countIpcMessages, countListeners, noteChanges } from './measure.ts'
 import { runScript } from './project.ts'
@@ -84,7 +85,7 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
     execFileSync('ln', ['-s', '/', join(folder, 'link')])
     await demo.hash(folder)
     await demo.expectStatus(/^1 file, 1 byte in/)
-    await demo.answerDialog([])
+    await answerDialogs(demo.app, undefined)
     await demo.page.click('.choose')
     await demo.expectStatus(/^1 file, 1 byte in/)
     expect(await demo.page.locator('.files').innerText()).toMatch(/^a\.txt/)

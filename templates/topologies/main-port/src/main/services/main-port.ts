@@ -15,10 +15,13 @@ export function start({ broker }: Main): void {
 
 class FileService implements Files {
   #folder: OpenFolder | undefined
+  #choice: Promise<string | undefined> | undefined
 
   async chooseFolder(): Promise<Folder | undefined> {
-    const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory'] })
-    return filePaths[0] === undefined ? undefined : this.#open(filePaths[0])
+    // One dialog, however often a page asks.
+    this.#choice ??= askUser().finally(() => (this.#choice = undefined))
+    const path = await this.#choice
+    return path === undefined ? undefined : this.#open(path)
   }
 
   openAppFolder(): Promise<Folder> {
@@ -46,4 +49,9 @@ class FileService implements Files {
     if (!this.#folder) throw new Error('No folder is open: choose one first.')
     return this.#folder
   }
+}
+
+async function askUser(): Promise<string | undefined> {
+  const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory'] })
+  return filePaths[0]
 }

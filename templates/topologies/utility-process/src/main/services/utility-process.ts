@@ -29,12 +29,16 @@ export function start({ broker }: Main): void {
     return folder
   }
 
+  let choice: Promise<string | undefined> | undefined
+
   const ports = broker.portsOf('main')
   serve<Permits>(ports, 'permits', { mayRead: async (folder) => permitted.has(folder) })
   serve<Processes>(ports, 'processes', {
     async chooseFolder() {
-      const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory'] })
-      return filePaths[0] === undefined ? undefined : permit(filePaths[0])
+      // One dialog, however often a page asks.
+      choice ??= askUser().finally(() => (choice = undefined))
+      const folder = await choice
+      return folder === undefined ? undefined : permit(folder)
     },
     useAppFolder: async () => permit(join(__dirname, '..')), // `out`
     watchIndexer: (signal) => journal.follow(signal),
@@ -43,4 +47,9 @@ export function start({ broker }: Main): void {
   })
 
   indexer.start()
+}
+
+async function askUser(): Promise<string | undefined> {
+  const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory'] })
+  return filePaths[0]
 }
