@@ -128,8 +128,9 @@ function createVisibleWindow(): BrowserWindow {
   })
   // No white flash. But a page that never gets so far must be seen too, or nobody could close it.
   const late = setTimeout(() => window.show(), PATIENCE_MS)
+  const forget = (): void => clearTimeout(late)
   window.once('ready-to-show', () => window.show())
-  for (const event of ['show', 'closed'] as const)
-    window.once(event as 'show', () => clearTimeout(late))
+  window.once('show', forget)
+  window.once('closed', forget)
   return window
 }
