@@ -1,9 +1,9 @@
-import type { ElectronApplication, Frame, Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { Darkroom } from './darkroom.ts'
 import { readStderr } from './measure.ts'
-import { ask, loadInAppWindow, openBarePage } from './raw-ports.ts'
+import { addFrame, ask, loadInAppWindow, openBarePage } from './raw-ports.ts'
 
 describeInElectron('The hand-off of ports', ({ launch }) => {
   const project = inject('workerWindowProject')
@@ -104,7 +104,7 @@ describeInElectron('The hand-off of ports', ({ launch }) => {
   test('refuses a frame inside of a page, even where the preload runs in it', async () => {
     const { app } = await open()
     const stranger = await openWindow(app, { nodeIntegrationInSubFrames: true })
-    const frame = await addFrame(stranger, '<p>A frame of the same origin, with a preload</p>')
+    const frame = await addFrame(stranger)
     const output = readStderr(app)
     expect(await ask(frame, 'open', 'jobs')).toMatchObject({ type: 'nothing' })
     await expect
@@ -198,17 +198,4 @@ async function openWindow(
     await window.loadURL('app://bundle/app/bare').catch(() => {})
   }, preferences)
   return opened
-}
-
-/** A frame of the page's own origin: where the content security policy holds, there can be no other. */
-async function addFrame(page: Page, srcdoc = ''): Promise<Frame> {
-  const added = page.waitForEvent('frameattached')
-  await page.evaluate((html) => {
-    const frame = document.createElement('iframe')
-    frame.srcdoc = html
-    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve))
-    document.body.append(frame)
-    return loaded.then(() => {})
-  }, srcdoc)
-  return added
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { cp, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { ElectronApplication, Frame, Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { killProcesses, processesOfSession } from '../electron/processes.ts'
@@ -21,7 +21,7 @@ import {
 } from './gauge.ts'
 import { blockMain, countListeners, countListenersOfMain, readStderr } from './measure.ts'
 import { removeLines, runScript } from './project.ts'
-import { ask, openBarePage } from './raw-ports.ts'
+import { addFrame, ask, openBarePage } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
 import { expectIdle, faults, openPorts, readings, watchMain } from './watch-main.ts'
 
@@ -676,18 +676,4 @@ function grantsOf(page: Page): Promise<unknown[]> {
 /** What was posted before has been read: another port of the same page is not faster by a second. */
 async function settle(page: Page): Promise<void> {
   await page.waitForTimeout(1000)
-}
-
-/** A frame of the page's own origin, or a sandboxed one without an origin. */
-async function addFrame(page: Page, sandbox?: string): Promise<Frame> {
-  const added = page.waitForEvent('frameattached')
-  await page.evaluate((flags) => {
-    const frame = document.createElement('iframe')
-    if (flags) frame.setAttribute('sandbox', flags)
-    frame.srcdoc = '<p>A frame</p>'
-    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve))
-    document.body.append(frame)
-    return loaded.then(() => {})
-  }, sandbox)
-  return added
 }

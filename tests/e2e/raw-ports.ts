@@ -56,3 +56,17 @@ export async function ask(
     { verb: how, name: link },
   )
 }
+
+/** A frame of the page's own origin, or a sandboxed one without an origin: the content security policy lets in no other. */
+export async function addFrame(page: Page, sandbox?: string): Promise<Frame> {
+  const added = page.waitForEvent('frameattached')
+  await page.evaluate((flags) => {
+    const frame = document.createElement('iframe')
+    if (flags) frame.setAttribute('sandbox', flags)
+    frame.srcdoc = '<p>A frame</p>'
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve))
+    document.body.append(frame)
+    return loaded.then(() => {})
+  }, sandbox)
+  return added
+}
