@@ -1,10 +1,10 @@
 import { version } from '../package.json'
-import { listWords, parseArguments } from './command.ts'
-import { describeCompletion } from './completion.ts'
+import { listWords, parseArguments } from './command-line/command.ts'
+import { describeCompletion } from './command-line/completion.ts'
 import { TEMPLATES, create } from './create.ts'
 import { describeError, errorToJson, exitCodeOf } from './errors.ts'
-import { catalogueToJson, describeCatalogue } from './list.ts'
-import { readCatalogue } from './topologies.ts'
+import { catalogueToJson, describeCatalogue } from './report/list.ts'
+import { readCatalogue } from './catalogue/topologies.ts'
 
 /** Runs the command; sets the exit code and never throws. */
 export async function run(argv: string[]): Promise<void> {

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
-import { planProject } from '../../src/plan.ts'
-import { renderProject } from '../../src/render.ts'
-import { readCatalogue } from '../../src/topologies.ts'
+import { planProject } from '../../src/render/plan.ts'
+import { renderProject } from '../../src/render/render.ts'
+import { readCatalogue } from '../../src/catalogue/topologies.ts'
 import { makeFolder } from '../folders.ts'
 
 const repository = join(import.meta.dirname, '../..')

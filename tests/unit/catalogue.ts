@@ -1,4 +1,4 @@
-import type { Topology } from '../../src/topologies.ts'
+import type { Topology } from '../../src/catalogue/topologies.ts'
 
 /** A topology of one link, `jobs` from `app` to `worker`, with what a test wants otherwise. */
 export function makeTopology(name: string, changes: Partial<Topology> = {}): Topology {

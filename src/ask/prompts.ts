@@ -1,0 +1,151 @@
+import { styleText } from 'node:util'
+import type { PromptObject } from 'prompts'
+import {
+  DEFAULTS,
+  chooseDestination,
+  type Choices,
+  type Destination,
+} from '../command-line/choices.ts'
+import { drawForTerminal } from '../catalogue/diagram.ts'
+import { CancelledError, messageOf } from '../errors.ts'
+import { findGitObstacle } from '../programs/git.ts'
+import { hasKilledRuns } from '../recover/leftovers.ts'
+import {
+  type PackageManager,
+  PACKAGE_MANAGERS,
+  detectPackageManager,
+} from '../programs/package-manager.ts'
+import { findExistingFolder, placeProject } from '../write/target.ts'
+import { terminalWidth, wrapText } from '../terminal/terminal.ts'
+import type { Topology } from '../catalogue/topologies.ts'
+
+type Question = Omit<PromptObject<'answer'>, 'name'> & { cursor?: number }
+
+/** What we use of a multiselect while it is on the screen, and what its types leave out. */
+interface TopologyPrompt {
+  cursor: number
+  instructions: string
+}
+
+/** `prompts` never settles without a terminal on both ends, and needs one that can move its cursor. */
+export function canAsk(): boolean {
+  return process.stdout.isTTY && process.stdin.isTTY && process.env['TERM'] !== 'dumb'
+}
+
+/**
+ * Asks for what `choices` leaves open; nothing when folder and topologies are given.
+ * Throws a CancelledError on Ctrl-C, Ctrl-D or Esc, and a FailedError when the folder is in use.
+ */
+export async function askForMissing(
+  choices: Partial<Choices>,
+  catalogue: Topology[],
+  force = false,
+): Promise<Choices> {
+  if (choices.destination) checkDestination(choices.destination, force)
+  const isQuiet = choices.destination !== undefined && choices.topologies !== undefined
+  const destination = choices.destination ?? (await askForDestination(force))
+  const topologies = choices.topologies ?? (await askForTopologies(catalogue))
+  const detected = choices.packageManager ?? detectPackageManager()
+  const asked =
+    isQuiet || choices.install !== undefined
+      ? { install: choices.install ?? false, packageManager: detected }
+      : await askForInstall(detected, choices.packageManager !== undefined)
+  const git = choices.git ?? (!isQuiet && (await askForGit(destination)))
+  return { destination, topologies, ...asked, git }
+}
+
+async function askForDestination(force: boolean): Promise<Destination> {
+  const directory = await ask<string>({
+    type: 'text',
+    message: 'Where to make the project?',
+    initial: DEFAULTS.directory,
+    validate: (answer: string) => explainBadDirectory(answer, force),
+  })
+  return chooseDestination(directory)
+}
+
+async function askForTopologies(catalogue: Topology[]): Promise<Set<string>> {
+  const names = await ask<string[]>({
+    type: 'multiselect',
+    message: 'Which topologies?',
+    choices: catalogue.map(({ name }) => ({
+      title: name,
+      value: name,
+      selected: name === DEFAULTS.topology,
+    })),
+    cursor: catalogue.findIndex(({ name }) => name === DEFAULTS.topology),
+    min: 1,
+    hint: 'Space, then Enter',
+    onRender(this: TopologyPrompt) {
+      this.instructions = drawPreview(catalogue, this.cursor)
+    },
+  })
+  return new Set(names)
+}
+
+/** What it is and who talks to whom, for that below the cursor. As high for each, so that nothing jumps. */
+function drawPreview(catalogue: Topology[], cursor: number): string {
+  const width = terminalWidth() - 2
+  const previews = catalogue.map((topology) => [
+    // With its name, for without colours nothing else tells where the cursor is.
+    ...wrapText(`${topology.name}: ${topology.summary}`, width),
+    ...drawForTerminal(topology, width),
+  ])
+  const height = Math.max(...previews.map((lines) => lines.length))
+  const lines = Array.from({ length: height }, (_, index) => previews[cursor]?.[index] ?? '')
+  return styleText('gray', ['', '', ...lines.map((line) => `  ${line}`.trimEnd()), ''].join('\n'))
+}
+
+async function askForInstall(
+  detected: PackageManager,
+  isGiven: boolean,
+): Promise<Pick<Choices, 'install' | 'packageManager'>> {
+  const others = isGiven ? [] : PACKAGE_MANAGERS.filter((name) => name !== detected)
+  const answer = await ask<PackageManager | 'none'>({
+    type: 'select',
+    message: 'Install the dependencies?',
+    choices: [
+      { title: 'not now', value: 'none' },
+      ...[detected, ...others].map((name) => ({ title: `with ${name}`, value: name })),
+    ],
+    initial: 0,
+    hint: '↑ ↓ Enter',
+  })
+  return answer === 'none'
+    ? { install: false, packageManager: detected }
+    : { install: true, packageManager: answer }
+}
+
+/** Not worth a question where it cannot be done. */
+async function askForGit({ path }: Destination): Promise<boolean> {
+  if (await findGitObstacle(findExistingFolder(path))) return false
+  return ask<boolean>({
+    type: 'confirm',
+    message: 'Make a git repository?',
+    initial: DEFAULTS.git,
+  })
+}
+
+function explainBadDirectory(directory: string, force: boolean): true | string {
+  try {
+    checkDestination(chooseDestination(directory), force)
+    return true
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+/** Before more is asked. Where a run was killed, the folder is first to be put in order. */
+function checkDestination({ path }: Destination, force: boolean): void {
+  if (!hasKilledRuns(path)) placeProject(path, new Map(), force)
+}
+
+async function ask<Answer>(question: Question): Promise<Answer> {
+  const { default: prompts } = await import('prompts')
+  const { answer } = await prompts({ ...question, name: 'answer' }, { onCancel: cancel })
+  return answer
+}
+
+function cancel(): never {
+  throw new CancelledError()
+}

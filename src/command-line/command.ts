@@ -1,0 +1,154 @@
+import { Command, type CommanderError } from 'commander'
+import { SHELLS, type Shell, type Words } from './completion.ts'
+import type { Flags } from './choices.ts'
+import { UsageError } from '../errors.ts'
+import { describeUnknown } from './nearest.ts'
+import { PACKAGE_MANAGERS, type PackageManager } from '../programs/package-manager.ts'
+import { drawTable, indent } from '../terminal/terminal.ts'
+import type { Topology } from '../catalogue/topologies.ts'
+
+/** What the command line asks for. */
+export type Invocation =
+  | { command: 'create'; flags: Flags }
+  | { command: 'list'; json: boolean; diagram: boolean }
+  | { command: 'completion'; shell: Shell }
+
+const DEBUG = 'show the stack of an error'
+
+const EXAMPLES = `
+Examples:
+  npm create electron-ports@latest
+  npm create electron-ports@latest my-app -- --topology worker-window
+  npx create-electron-ports my-app -t main-port,utility-process --install --git
+  npx create-electron-ports list --diagram`
+
+/**
+ * Reads the command line; prints and exits by itself for --help and --version.
+ * Throws a UsageError on an unknown flag, a flag without its value or a second directory.
+ */
+export function parseArguments(argv: string[], catalogue: Topology[], version: string): Invocation {
+  let invocation: Invocation | undefined
+  const program = defineProgram(catalogue, version, (found) => (invocation = found))
+  // Some shells and package managers leave the "--" of `npm create … -- --flag` in place.
+  program.parse(
+    argv.filter((argument) => argument !== '--'),
+    { from: 'user' },
+  )
+  if (!invocation) throw new Error('The command line asked for nothing.')
+  return invocation
+}
+
+function defineProgram(
+  catalogue: Topology[],
+  version: string,
+  use: (invocation: Invocation) => void,
+): Command {
+  const program = new Command('create-electron-ports')
+    .description('Start an Electron app whose processes talk over MessagePorts.')
+    .configureOutput({ outputError: () => {} })
+    .exitOverride(rejectUsage)
+    .version(version, '-v, --version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand(false)
+    .configureHelp({ minWidthToWrap: 10 })
+    .addHelpText('after', () => `\n${describeTopologies(catalogue)}\n${EXAMPLES}`)
+    .enablePositionalOptions()
+    .argument('[directory]', 'where to make the project')
+    .option(
+      '-t, --topology <names>',
+      'who runs where and talks to whom: one or a list, a,b',
+      collect,
+    )
+    .option('-y, --yes', 'take the defaults for what is not given')
+    .option('--pm <name>', 'npm, pnpm, yarn or bun (default: what started this)', pickPm)
+    .option('--install', 'install the dependencies')
+    .option('--no-install', 'install nothing, and do not ask')
+    .option('--git', 'make a repository with a first commit')
+    .option('--no-git', 'make no repository, and do not ask')
+    .option('--force', 'write into a folder in use; files in the way are kept as a backup')
+    .option('--dry-run', 'show what would be written, and write nothing')
+    .option('--json', 'print one JSON object, and nothing else')
+    .option('--debug', DEBUG)
+    .allowExcessArguments()
+    .action((_directory, options: Omit<Flags, 'directory'>, command: Command) => {
+      if (command.args.length > 1) throw new UsageError(describeExcess(command.args))
+      use({ command: 'create', flags: { ...options, directory: command.args[0] } })
+    })
+  program
+    .command('list')
+    .description('show the topologies there are')
+    .option('--json', 'as JSON')
+    .option('--diagram', 'with who talks to whom, and when to choose which')
+    .option('--debug', DEBUG)
+    .allowExcessArguments(false)
+    .action((_options, command: Command) => {
+      const { json = false, diagram = false } = command.optsWithGlobals()
+      use({ command: 'list', json, diagram })
+    })
+  program
+    .command('completion')
+    .description('print a script that completes this command in a shell')
+    .argument('<shell>', SHELLS.join(', '), pickShell)
+    .allowExcessArguments(false)
+    .action((shell: Shell) => use({ command: 'completion', shell }))
+  return program
+}
+
+/** What the shells can complete. */
+export function listWords(catalogue: Topology[]): Words {
+  const program = defineProgram(catalogue, '', () => {})
+  const list = program.commands.find((command) => command.name() === 'list')
+  return {
+    flags: listFlags(program),
+    listFlags: list ? listFlags(list) : [],
+    topologies: catalogue,
+  }
+}
+
+function listFlags(command: Command): Words['flags'] {
+  return command
+    .createHelp()
+    .visibleOptions(command)
+    .map(({ short, long, description }) => ({ short, long: long ?? '', description }))
+}
+
+function collect(value: string, previous: string[] = []): string[] {
+  return [...previous, value]
+}
+
+function pickPm(name: string): PackageManager {
+  return pick('Package manager', name, PACKAGE_MANAGERS)
+}
+
+function pickShell(name: string): Shell {
+  return pick('Shell', name, SHELLS)
+}
+
+/** Throws a UsageError when `word` is not among the known ones. */
+function pick<Known extends string>(what: string, word: string, known: readonly Known[]): Known {
+  const found = known.find((candidate) => candidate === word)
+  if (found === undefined) throw new UsageError(describeUnknown(what, word, known))
+  return found
+}
+
+function describeTopologies(catalogue: Topology[]): string {
+  const rows = catalogue.map(({ name, summary }) => ({ name, text: summary }))
+  const lines = drawTable(rows, (process.stdout.columns || 80) - 2)
+  return ['Topologies:', ...lines.map(indent)].join('\n')
+}
+
+function describeExcess(directories: string[]): string {
+  const list = directories.map((directory) => `"${directory}"`).join(', ')
+  return `Expected one directory but got ${list}. Quote a path that has spaces, and after npm create put "--" before the flags.`
+}
+
+/** Lets commander exit after --help and --version, and restates its complaints as ours. */
+function rejectUsage(error: CommanderError): void {
+  if (error.exitCode === 0) return
+  const [complaint = '', hint = ''] = error.message
+    .replace('error: ', '')
+    .replaceAll("'", '"')
+    .split('\n')
+  const sentence = `${complaint.charAt(0).toUpperCase()}${complaint.slice(1).replace(/\.$/, '')}.`
+  throw new UsageError(`${sentence} ${hint.replace(/^\((.*)\)$/, '$1') || 'See --help.'}`)
+}

@@ -1,0 +1,99 @@
+import { PACKAGE_MANAGERS } from '../programs/package-manager.ts'
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const
+export type Shell = (typeof SHELLS)[number]
+
+interface Flag {
+  /** With its dash, as is `long`. */
+  short: string | undefined
+  long: string
+  description: string
+}
+
+/** What can be completed. */
+export interface Words {
+  flags: Flag[]
+  listFlags: Flag[]
+  topologies: { name: string; summary: string }[]
+}
+
+export const COMMANDS = ['list', 'completion']
+
+/** A script that, read by the shell, completes the command there. */
+export function describeCompletion(shell: Shell, words: Words): string {
+  return { bash: forBash, zsh: forZsh, fish: forFish }[shell](words)
+}
+
+function forBash({ flags, listFlags, topologies }: Words): string {
+  return `# Add to ~/.bashrc: eval "$(create-electron-ports completion bash)"
+_create_electron_ports() {
+  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command='' others='' words
+  ((COMP_CWORD > 1)) && command="\${COMP_WORDS[1]}"
+  [[ "$before" == '=' ]] && before="\${COMP_WORDS[COMP_CWORD-2]}"
+  [[ "$word" == '=' ]] && word=''
+  [[ "$word" == *,* ]] && others="\${word%,*},"
+  case "$command $before" in
+    'list '*) words="${longOf(listFlags)}" ;;
+    'completion '*) words="${SHELLS.join(' ')}" ;;
+    *' --topology' | *' -t') words="${namesOf(topologies)}" ;;
+    *' --pm') words="${PACKAGE_MANAGERS.join(' ')}" ;;
+    *) words="${COMMANDS.join(' ')} ${longOf(flags)}" ;;
+  esac
+  COMPREPLY=($(compgen -P "$others" -W "$words" -- "\${word#"$others"}"))
+}
+complete -o default -F _create_electron_ports create-electron-ports`
+}
+
+function forZsh({ flags, listFlags, topologies }: Words): string {
+  const values: Record<string, string> = {
+    '--topology': `:topology: _values -s , topology ${namesOf(topologies)}`,
+    '--pm': `:package manager:(${PACKAGE_MANAGERS.join(' ')})`,
+  }
+  const describe = (flag: Flag): string =>
+    `${namesForZsh(flag)}'[${flag.description}]${values[flag.long] ?? ''}'`
+  return `#compdef create-electron-ports
+# Add to ~/.zshrc, after compinit: eval "$(create-electron-ports completion zsh)"
+_create_electron_ports() {
+  if ((CURRENT > 2)) && [[ "$words[2]" == list ]]; then
+    _arguments '1: :' ${listFlags.map(describe).join(' ')}
+  elif ((CURRENT > 2)) && [[ "$words[2]" == completion ]]; then
+    _arguments '1: :' '2:shell:(${SHELLS.join(' ')})'
+  else
+    _arguments \\
+${flags.map((flag) => `      ${describe(flag)} \\`).join('\n')}
+      '1: : _alternative "commands:command:(${COMMANDS.join(' ')})" "folders:directory:_directories"'
+  fi
+}
+compdef _create_electron_ports create-electron-ports`
+}
+
+/** Which of the two is given does not matter, but it is given once. */
+function namesForZsh({ short, long }: Flag): string {
+  return short ? `'(${short} ${long})'{${short},${long}}` : long
+}
+
+function forFish({ flags, listFlags, topologies }: Words): string {
+  const values: Record<string, string> = {
+    '--topology': ` -xa '(__fish_complete_list , "printf %s\\n ${namesOf(topologies)}")'`,
+    '--pm': ` -xa '${PACKAGE_MANAGERS.join(' ')}'`,
+  }
+  const describe = (condition: string) => (flag: Flag) =>
+    `complete -c create-electron-ports -n '${condition}'${namesForFish(flag)} -d '${flag.description}'${values[flag.long] ?? ''}`
+  return `# Run: create-electron-ports completion fish > ~/.config/fish/completions/create-electron-ports.fish
+complete -c create-electron-ports -n __fish_use_subcommand -a '${COMMANDS.join(' ')}'
+complete -c create-electron-ports -n '__fish_seen_subcommand_from completion' -xa '${SHELLS.join(' ')}'
+${listFlags.map(describe('__fish_seen_subcommand_from list')).join('\n')}
+${flags.map(describe(`not __fish_seen_subcommand_from ${COMMANDS.join(' ')}`)).join('\n')}`
+}
+
+function namesForFish({ short, long }: Flag): string {
+  return `${short ? ` -s ${short.slice(1)}` : ''} -l ${long.slice(2)}`
+}
+
+function longOf(flags: Flag[]): string {
+  return flags.map(({ long }) => long).join(' ')
+}
+
+function namesOf(topologies: { name: string }[]): string {
+  return topologies.map(({ name }) => name).join(' ')
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { posix } from 'node:path'
+import { format } from 'prettier'
+import { expect, it } from 'vitest'
+import { planProject } from '../../../src/render/plan.ts'
+import { renderProject, type ProjectFiles } from '../../../src/render/render.ts'
+import { readCatalogue } from '../../../src/catalogue/topologies.ts'
+
+const CATALOGUE = readCatalogue('templates')
+
+/** Every set of topologies but the empty one. */
+const SETS = Array.from({ length: 2 ** CATALOGUE.length - 1 }, (_, index) =>
+  CATALOGUE.filter((_topology, bit) => (index + 1) & (1 << bit)).map(({ name }) => name),
+)
+
+function render(names: string[]): ProjectFiles {
+  const destination = { directory: 'my-app', path: '/my-app', name: 'my-app' }
+  const project = planProject({ destination, topologies: new Set(names) }, CATALOGUE, '0.0.0')
+  return renderProject(project, 'templates')
+}
+
+const textOf = (files: ProjectFiles, path: string): string =>
+  files.get(path)?.content.toString() ?? ''
+
+it('there are 63 of six topologies', () => {
+  expect(SETS).toHaveLength(63)
+  expect(new Set(SETS.map((names) => names.join())).size).toBe(63)
+})
+
+it.each(SETS.map((names) => [names.join(', '), names] as const))(
+  '%s: all nodes, links and demos in one project, and every import leads somewhere',
+  (_, names) => {
+    const files = render(names)
+    const topology = textOf(files, 'src/topology.ts')
+    const demos = textOf(files, 'src/renderer/app/demos.ts')
+    for (const { nodes, links, name } of CATALOGUE.filter((each) => names.includes(each.name))) {
+      for (const node of Object.keys(nodes)) expect(topology).toMatch(`\n  ${node}: { kind:`)
+      for (const [link, { from, to }] of Object.entries(links)) {
+        expect(topology).toMatch(new RegExp(`'?${link}'?: { from: '${from}', to: '${to}' }`))
+      }
+      expect(demos).toContain(`'./demos/${name}'`)
+    }
+    expect(findLostImports(files)).toEqual([])
+  },
+)
+
+it.each(SETS.map((names) => [names.join(', '), names] as const))(
+  '%s: what was rendered is formatted as its own formatter would',
+  async (_, names) => {
+    const files = render(names)
+    const style = JSON.parse(readFileSync('templates/base/_prettierrc.json', 'utf8'))
+    for (const [path, { content, how }] of files) {
+      if (how !== 'rendered') continue
+      const text = content.toString()
+      expect(await format(text, { ...style, filepath: path })).toBe(text)
+    }
+  },
+)
+
+/** Relative imports of files that are not there. */
+function findLostImports(files: ProjectFiles): string[] {
+  return [...files]
+    .filter(([path]) => /\.(ts|mts|html)$/.test(path))
+    .flatMap(([path, { content }]) =>
+      [...content.toString().matchAll(/(?:from|import|src=|href=) ?["'](\.[^"'?]*)/g)]
+        .map(([, specifier = '']) => posix.join(posix.dirname(path), specifier))
+        .filter((target) => !['', '.ts', '/index.ts'].some((end) => files.has(target + end)))
+        .map((target) => `${path} → ${target}`),
+    )
+}

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { planProject } from '../../../src/render/plan.ts'
+import { CATALOGUE, makeTopology } from '../catalogue.ts'
+
+const destination = { directory: 'apps/my-app', path: '/apps/my-app', name: 'my-app' }
+
+function plan(names: string[], catalogue = CATALOGUE) {
+  return planProject({ destination, topologies: new Set(names) }, catalogue, '1.2.3')
+}
+
+it('is the same in whichever order the topologies were given', () => {
+  expect(plan(['worker-window', 'main-port'])).toEqual(plan(['main-port', 'worker-window']))
+})
+
+it('holds the command that makes the project again, free of the folder it was made in', () => {
+  expect(plan(['worker-window', 'main-port']).command).toBe(
+    'npm create electron-ports@1.2.3 my-app -- --topology main-port,worker-window',
+  )
+})
+
+it('holds one that is no command of its own where the project is called like one', () => {
+  const named = { ...destination, name: 'list' }
+  const topologies = new Set(['main-port'])
+  expect(planProject({ destination: named, topologies }, CATALOGUE, '1.2.3').command).toBe(
+    'npm create electron-ports@1.2.3 ./list -- --topology main-port',
+  )
+})
+
+it('unites the nodes and links of the chosen topologies, and of no other', () => {
+  const app = { kind: 'window', about: 'The page' }
+  const main = { kind: 'main', about: 'Everything else' }
+  const files = { from: 'app', to: 'main', about: 'Files' }
+  const catalogue = [
+    makeTopology('hub'),
+    makeTopology('main-port', { nodes: { app, main }, links: { files } }),
+    makeTopology('reply-stream', { nodes: { app }, links: {} }),
+  ]
+  const { nodes, links } = plan(['main-port', 'reply-stream'], catalogue)
+  expect({ nodes, links }).toEqual({ nodes: { app, main }, links: { files } })
+})
+
+it('refuses topologies that disagree on a node', () => {
+  const nodes = { app: { kind: 'window', about: 'Another page' } }
+  const catalogue = [makeTopology('hub'), makeTopology('main-port', { nodes })]
+  expect(() => plan(['hub', 'main-port'], catalogue)).toThrow(
+    new Error('Two topologies define "app" differently.'),
+  )
+})
