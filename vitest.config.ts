@@ -27,6 +27,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'chromium',
+          include: ['tests/chromium/**/*.test.ts'],
+          globalSetup: ['tests/chromium/global-setup.ts'],
+          ...inElectron,
+        },
+      },
+      {
+        test: {
           name: 'electron',
           include: ['tests/electron/**/*.test.ts'],
           globalSetup: ['tests/electron/global-setup.ts'],

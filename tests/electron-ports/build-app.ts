@@ -5,34 +5,41 @@ import { type BuildOptions, build } from 'esbuild'
 const sources = join(import.meta.dirname, 'app')
 const target = join(import.meta.dirname, '../../node_modules/.tests/electron-ports')
 
+/** What the app has for its pages. */
+export const pageSources = ['page.ts', 'worker.ts'].map((file) => join(sources, file))
+export const pageHtml = join(sources, 'page.html')
+
+const options: BuildOptions = {
+  bundle: true,
+  define: { 'import.meta.env': 'undefined' },
+  logLevel: 'warning',
+}
+
+/** For scripts of pages, in the oldest Electron that is supported and in any later Chromium. */
+export const forPages: BuildOptions = {
+  ...options,
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome108',
+}
+
 /** Bundles the app for the oldest Electron that is supported. Returns its folder. */
 export async function buildApp(): Promise<string> {
   await rm(target, { recursive: true, force: true })
-  const options: BuildOptions = {
-    outdir: target,
-    bundle: true,
-    define: { 'import.meta.env': 'undefined' },
-    logLevel: 'warning',
-  }
   const inNode = ['main.ts', 'utility.ts', 'preload.ts']
-  const inPages = ['page.ts', 'worker.ts']
   await Promise.all([
     build({
       ...options,
+      outdir: target,
       entryPoints: inNode.map((file) => join(sources, file)),
       platform: 'node',
       format: 'cjs',
       external: ['electron'],
       target: 'node16',
     }),
-    build({
-      ...options,
-      entryPoints: inPages.map((file) => join(sources, file)),
-      platform: 'browser',
-      format: 'iife',
-      target: 'chrome108',
-    }),
-    ...['package.json', 'page.html'].map((file) => cp(join(sources, file), join(target, file))),
+    build({ ...forPages, outdir: target, entryPoints: pageSources }),
+    cp(pageHtml, join(target, 'page.html')),
+    cp(join(sources, 'package.json'), join(target, 'package.json')),
   ])
   return target
 }

@@ -1,6 +1,7 @@
 import { beforeAll, test } from 'vitest'
 import { cases } from '../ports/cases/cases.ts'
-import { describeInPortsApp, expectToHold } from './ports-app.ts'
+import { expectToHold } from './expect-to-hold.ts'
+import { describeInPortsApp } from './ports-app.ts'
 import { flood } from './scenarios.ts'
 
 /** Posted all at once, they would be lost after the first five hundred, and so would later channels. */

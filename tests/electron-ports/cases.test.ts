@@ -1,7 +1,8 @@
 import { test } from 'vitest'
 import { cases } from '../ports/cases/cases.ts'
+import { expectToHold } from './expect-to-hold.ts'
 import { pairs, termsOf } from './pairs.ts'
-import { describeInPortsApp, expectToHold } from './ports-app.ts'
+import { describeInPortsApp } from './ports-app.ts'
 
 const possible = pairs.flatMap((pair) =>
   cases

@@ -1,6 +1,7 @@
 import { expect, inject, test } from 'vitest'
 import { HOLDS } from '../ports/cases/meet.ts'
-import { describeInPortsApp, expectToHold } from './ports-app.ts'
+import { expectToHold } from './expect-to-hold.ts'
+import { describeInPortsApp } from './ports-app.ts'
 
 const name = 'an argument that cannot be cloned fails that call alone'
 const places = ['main', 'utility'] as const

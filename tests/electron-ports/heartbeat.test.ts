@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { HOLDS } from '../ports/cases/meet.ts'
-import { describeInPortsApp, expectToHold } from './ports-app.ts'
+import { expectToHold } from './expect-to-hold.ts'
+import { describeInPortsApp } from './ports-app.ts'
 import { hang, silence } from './scenarios.ts'
 
 describeInPortsApp('A heartbeat', (app) => {

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { cases } from '../ports/cases/cases.ts'
+import { expectToHold } from './expect-to-hold.ts'
 import { pairs } from './pairs.ts'
-import { type PortsApp, describeInPortsApp, expectToHold } from './ports-app.ts'
+import { type PortsApp, describeInPortsApp } from './ports-app.ts'
 
 describeInPortsApp('Channels that were opened and closed', (app) => {
   test('leave no port and no listener behind, in main or in a page', async () => {

@@ -1,15 +1,12 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject } from 'vitest'
 import { type RunningApp, launchApp } from '../electron/launch.ts'
-import { runCommand } from '../electron/run-command.ts'
-import { HOLDS } from '../ports/cases/meet.ts'
+import type { Stage } from './expect-to-hold.ts'
+import { limitFiles } from './limit-files.ts'
 import type { Pair, Place } from './pairs.ts'
 
-/** How many files a process may open. */
-const USUAL_FILES = 1024
-
 /** The app of `app/`, as a test uses it. */
-export class PortsApp {
+export class PortsApp implements Stage {
   #running: RunningApp | undefined
 
   async start(): Promise<void> {
@@ -28,19 +25,13 @@ export class PortsApp {
     return this.#running.app
   }
 
-  /**
-   * Gives each process of the app as few file descriptors as is usual on Linux, whatever there are in
-   * this shell. Elsewhere this does nothing.
-   */
+  /** See `limit-files.ts`. */
   async limitFiles(): Promise<void> {
     await this.app.evaluate(() => globalThis.ports.ready)
     const processes = (await this.#running?.processes()) ?? []
-    for (const { pid } of processes) {
-      await runCommand('prlimit', [`--pid=${pid}`, `--nofile=${USUAL_FILES}:`], { timeout: 5000 })
-    }
+    await limitFiles(processes.map(({ pid }) => pid))
   }
 
-  /** Plays a case between two places. Gives what came of it at either end. */
   play(pair: Pair, name: string, isChecked = true): Promise<{ reader: string; library: string }> {
     return this.app.evaluate((_, args) => globalThis.ports.play(...args), [
       pair,
@@ -54,11 +45,6 @@ export class PortsApp {
     await expect.poll(() => this.app.windows().some(isIt), { timeout: 10_000 }).toBe(true)
     return this.app.windows().find(isIt)!
   }
-}
-
-/** Plays a case in the app, where it has to hold at both ends. */
-export async function expectToHold(app: PortsApp, pair: Pair, name: string): Promise<void> {
-  expect(await app.play(pair, name)).toEqual({ reader: HOLDS, library: HOLDS })
 }
 
 /** Like Vitest's `describe`, with the app of `app/`, which is started once for all its tests. */

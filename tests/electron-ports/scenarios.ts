@@ -30,6 +30,16 @@ export const hang: Case = {
   },
 }
 
+export const vanish: Case = {
+  name: 'an end that vanishes is missed at once, and what waits for it fails',
+  needsCloseEvent: true,
+  async run({ channel: { call, closed } }) {
+    const error = await call.wait(new AbortController().signal).catch((reason: unknown) => reason)
+    expectEqual(error, new PortError('closed', 'The other end of the port is gone.'))
+    expectEqual(await closed, error)
+  },
+}
+
 export const silence: Case = {
   name: 'two ends that have nothing to say do not take each other for hung',
   options: { heartbeat: 400 },
@@ -38,4 +48,4 @@ export const silence: Case = {
   },
 }
 
-export const allCases: Case[] = [...cases, flood, hang, silence]
+export const allCases: Case[] = [...cases, flood, hang, vanish, silence]

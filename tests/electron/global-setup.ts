@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node'
+import { isInCI } from '../is-in-ci.ts'
 import { startDisplay } from './display.ts'
 import { ElectronUnavailableError } from './electron-unavailable-error.ts'
 import { findElectron } from './find-electron.ts'
@@ -39,8 +40,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
   } finally {
     clearTimeout(notice)
   }
-}
-
-function isInCI(): boolean {
-  return Boolean(process.env.CI) && process.env.CI !== 'false'
 }

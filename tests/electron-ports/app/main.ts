@@ -15,14 +15,12 @@ import {
   utilityProcess,
 } from 'electron'
 import { type Part, failPlaying, play } from '../../ports/cases/meet.ts'
-import { type Pair, type Place, partsOf } from '../pairs.ts'
+import type { Pair, Place } from '../pairs.ts'
 import { allCases } from '../scenarios.ts'
+import { Director, type Send } from './director.ts'
 import { countInstances } from './instances.ts'
-import type { Order, Outcome } from './order.ts'
+import type { Outcome } from './order.ts'
 import { ownPort } from './own-port.ts'
-
-/** Posts an order to where it is carried out. */
-type Send = (order: Order, port: MessagePortMain) => void
 
 declare global {
   /** What the main process offers to tests, in whose `evaluate` there is no `require`. */
@@ -47,18 +45,15 @@ app.on('window-all-closed', () => app.quit())
 process.on('uncaughtException', failPlaying)
 process.on('unhandledRejection', failPlaying)
 
-const sends = new Map<Place, Send>()
+const director = new Director<MessagePortMain>(() => new MessageChannelMain())
+const receive = (outcome: Outcome): void => director.receive(outcome)
 const pages = new Map<Place, BrowserWindow>()
-/** Orders that are being carried out. */
-const pending = new Map<number, (outcome: string) => void>()
-let lastId = 0
-let readerOutcome = Promise.resolve('Nothing was played.')
 
 const ready = app.whenReady().then(async () => {
   protocol.handle('app', ({ url }) =>
     net.fetch(pathToFileURL(join(__dirname, new URL(url).pathname)).href),
   )
-  sends.set('main', async ({ id, part, isChecked }, port) => {
+  director.admit('main', async ({ id, part, isChecked }, port) => {
     receive({ id, outcome: await play(part, ownPort(port, isChecked), allCases) })
   })
   startUtility('utility')
@@ -70,41 +65,17 @@ globalThis.ports = {
   ready,
   async play(pair, name, isChecked = true) {
     await ready
-    const parts = partsOf(pair, name)
-    const { port1, port2 } = new MessageChannelMain()
-    const library = order(pair.library, parts.library, port2, isChecked)
-    readerOutcome = order(pair.reader, parts.reader, port1, isChecked)
-    return { reader: await readerOutcome, library: await library }
+    return director.play(pair, name, isChecked)
   },
-  readerOutcome: () => readerOutcome,
+  readerOutcome: () => director.readerOutcome,
   processOf: (page) => pages.get(page)?.webContents.getOSProcessId(),
   countPorts: () => countInstances(Object.getPrototypeOf(new MessageChannelMain().port1)),
-}
-
-function order(
-  place: Place,
-  part: Part,
-  port: MessagePortMain,
-  isChecked: boolean,
-): Promise<string> {
-  lastId += 1
-  const id = lastId
-  const to = place.endsWith('worker') ? 'worker' : 'page'
-  return new Promise((resolve) => {
-    pending.set(id, resolve)
-    sends.get(place)?.({ id, part, to, isChecked }, port)
-  })
-}
-
-function receive({ id, outcome }: Outcome): void {
-  pending.get(id)?.(outcome)
-  pending.delete(id)
 }
 
 function startUtility(place: Place): void {
   const child = utilityProcess.fork(join(__dirname, 'utility.js'))
   child.on('message', receive)
-  sends.set(place, (order, port) => child.postMessage(order, [port]))
+  director.admit(place, (order, port) => child.postMessage(order, [port]))
 }
 
 /** Resolves once the page and its worker take orders. */
@@ -126,8 +97,8 @@ async function openPage(place: Place, worker: Place): Promise<void> {
       const { port1, port2 } = new MessageChannelMain()
       port1.on('message', ({ data }) => receive(data))
       port1.start()
-      const send: Send = (order, port) => port1.postMessage(order, [port])
-      sends.set(place, send).set(worker, send)
+      const send: Send<MessagePortMain> = (order, port) => port1.postMessage(order, [port])
+      for (const each of [place, worker]) director.admit(each, send)
       sender.postMessage('orders', null, [port2])
       resolve()
     })

@@ -25,6 +25,8 @@ export interface Case {
   name: string
   /** On which terms it can be tried; on all unless it says so. */
   isFor?(terms: Terms): boolean
+  /** It is about the port's `close` event, which ports in a browser do not have. */
+  needsCloseEvent?: true
   /** For the reader's end. */
   options?: ChannelOptions
   /** How long it may take, in milliseconds. */

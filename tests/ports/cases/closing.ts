@@ -77,6 +77,7 @@ export const closing: Case[] = [
   },
   {
     name: 'a port that closes without a word ends the channel',
+    needsCloseEvent: true,
     async run({ channel: { call }, port }) {
       void call.wait(never()).catch(() => {})
       await until(call, ({ running }) => running === 1)
