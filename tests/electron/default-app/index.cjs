@@ -8,7 +8,6 @@ const fs = require('node:fs')
 const Module = require('node:module')
 const path = require('node:path')
 const { setFlagsFromString } = require('node:v8')
-const { installMainPolyfills } = require('./polyfills/main.cjs')
 
 function start() {
   const { asksVersion, modules, file } = parseArguments(process.argv.slice(1))
@@ -17,9 +16,14 @@ function start() {
     process.exit(0)
   }
   if (file === undefined) refuse('Usage: electron [-r module]... <app folder or file>')
-  installMainPolyfills()
+  if (process.versions.electron.startsWith('22.')) installPolyfills()
   preload(modules)
   loadApp(path.resolve(file))
+}
+
+/** For the oldest Electron alone: a newer one shall show what it has itself. */
+function installPolyfills() {
+  require('./polyfills/main.cjs').installMainPolyfills()
 }
 
 /** Whatever follows the app's folder or file belongs to the app. */

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { describeInElectron } from './describe-in-electron.ts'
+import { describeInElectron } from '../describe-in-electron.ts'
 
-const fixture = join(import.meta.dirname, 'fixture-app')
+const fixture = join(import.meta.dirname, '../fixture-app')
 
+/** A polyfill for what Electron has since 35. */
 describeInElectron('console-message', ({ launch }) => {
   test('tells the message in its first argument', async () => {
     const { app } = await launch(fixture)
