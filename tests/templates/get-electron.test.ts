@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { makeFolder } from '../folders.ts'
 
 const script = readFileSync(
@@ -11,11 +11,18 @@ const script = readFileSync(
 
 /** Runs the script in a project whose electron package has the given installer. */
 function run(installer: string, env: Record<string, string> = {}) {
-  const project = makeFolder({
-    'scripts/get-electron.mjs': script,
-    'node_modules/electron/package.json': '{ "name": "electron" }',
-    'node_modules/electron/install.js': installer,
-  })
+  return runWith(
+    {
+      'node_modules/electron/package.json': '{ "name": "electron" }',
+      'node_modules/electron/install.js': installer,
+    },
+    env,
+  )
+}
+
+/** Runs the script in a project that has `files` beside it. */
+function runWith(files: Record<string, string>, env: Record<string, string>) {
+  const project = makeFolder({ 'scripts/get-electron.mjs': script, ...files })
   const withoutElectron = { ELECTRON_EXEC_PATH: '', ELECTRON_OVERRIDE_DIST_PATH: '' }
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/get-electron.mjs'], {
     cwd: project,
@@ -68,3 +75,25 @@ test.each(['ELECTRON_EXEC_PATH', 'ELECTRON_OVERRIDE_DIST_PATH'])(
     })
   },
 )
+
+describe('where development dependencies were left out', () => {
+  test('ends an install in silence: no Electron is wanted', () => {
+    expect(runWith({}, { npm_lifecycle_event: 'postinstall' })).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    })
+  })
+
+  test.each(['dev', 'start', 'test:e2e'])(
+    'fails before "%s", and says what is missing',
+    (event) => {
+      expect(runWith({}, { npm_lifecycle_event: event })).toEqual({
+        status: 1,
+        stdout: '',
+        stderr:
+          'Electron is not installed. It is a development dependency: install those as well.\n',
+      })
+    },
+  )
+})

@@ -25,8 +25,25 @@ function checkExists(variable) {
 }
 
 function download() {
+  const installer = findInstaller()
+  if (installer) runInstaller(installer)
+  // An install that leaves development dependencies out wants no Electron.
+  else if (!isInstall) {
+    fail('Electron is not installed. It is a development dependency: install those as well.')
+  }
+}
+
+/** The electron package's own installer; undefined where that package is not installed. */
+function findInstaller() {
+  try {
+    return createRequire(import.meta.url).resolve('electron/install.js')
+  } catch {
+    return undefined
+  }
+}
+
+function runInstaller(installer) {
   // Does nothing when the binary is there.
-  const installer = createRequire(import.meta.url).resolve('electron/install.js')
   const { status } = spawnSync(process.execPath, [installer], { stdio: 'inherit' })
   if (status !== 0) {
     fail('Electron could not be downloaded. Check the network, then run: npx install-electron --no')
