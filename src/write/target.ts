@@ -1,7 +1,8 @@
-import { existsSync, lstatSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { reasonOf } from '../disk/disk-reason.ts'
 import { FailedError } from '../errors.ts'
+import { hasContent } from '../disk/has-content.ts'
 import { isThere } from '../disk/is-there.ts'
 import type { ProjectFiles } from '../render/render.ts'
 
@@ -39,7 +40,9 @@ export function placeProject(target: string, files: ProjectFiles, force = false)
   }
   if (!force) throw newNotEmpty(target, entries, existing)
   for (const path of files.keys()) refuseIrreplaceable(target, path)
-  const same = existing.filter((path) => holds(join(target, path), files.get(path)?.content))
+  const same = [...files]
+    .filter(([path, { content }]) => hasContent(join(target, path), content))
+    .map(([path]) => path)
   const replaced = existing.filter((path) => !same.includes(path))
   return { files: without(same, files), kept: [], replaced }
 }
@@ -107,15 +110,6 @@ function refuseIrreplaceable(target: string, path: string): void {
 
 function isHarmless(entry: string): boolean {
   return HARMLESS.some((pattern) => pattern.test(entry))
-}
-
-/** True for a file with just that content. */
-function holds(path: string, content: Buffer | undefined): boolean {
-  try {
-    return lstatSync(path).isFile() && content?.equals(readFileSync(path)) === true
-  } catch {
-    return false
-  }
 }
 
 function listSome(names: string[]): string {

@@ -126,6 +126,71 @@ it('adds a topology to a project, and replaces what it has to write otherwise', 
   expect(added?.['src/topology.ts']).toBe(fresh?.['src/topology.ts'])
 })
 
+describe('in a repository that git checks out with CRLF', () => {
+  const git = (cwd: string, ...args: string[]): string =>
+    execFileSync('git', args, { cwd, env: { ...process.env, ...GIT }, stdio: 'pipe' }).toString()
+
+  /** The same files, as a machine has them whose git wants CRLF. */
+  const clone = (project: string): string => {
+    const copy = join(makeFolder(), 'my-app')
+    git(
+      project,
+      '-c',
+      'core.autocrlf=true',
+      'clone',
+      '--quiet',
+      '-c',
+      'core.autocrlf=true',
+      project,
+      copy,
+    )
+    rmSync(join(copy, '.git'), { recursive: true })
+    return copy
+  }
+
+  it('the files of a project are as they were made, pictures too', () => {
+    const cwd = makeFolder()
+    runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env: GIT })
+    const project = join(cwd, 'my-app')
+    const copy = clone(project)
+    rmSync(join(project, '.git'), { recursive: true })
+    expect(readTree(copy)).toEqual(readTree(project))
+  })
+
+  it('a repository is made where git refuses whatever it would have to convert', () => {
+    const cwd = makeFolder()
+    const env = {
+      ...GIT,
+      GIT_CONFIG_COUNT: '4',
+      GIT_CONFIG_KEY_2: 'core.autocrlf',
+      GIT_CONFIG_VALUE_2: 'true',
+      GIT_CONFIG_KEY_3: 'core.safecrlf',
+      GIT_CONFIG_VALUE_3: 'true',
+    }
+    const { stdout } = runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env })
+    expect(stdout).toContain('Made a git repository, with a first commit.\n')
+  })
+
+  it('one more topology replaces no file for the ends of its lines', () => {
+    const cwd = makeFolder()
+    const project = join(cwd, 'my-app')
+    runCli(['my-app', '--topology', 'main-port'], { cwd })
+    // As an older version of this command left it.
+    rmSync(join(project, '.gitattributes'))
+    git(project, 'init', '--quiet')
+    git(project, 'add', '.')
+    git(project, 'commit', '--quiet', '--message', 'Start')
+    const copy = clone(project)
+    expect(readTree(copy)['src/topology.ts']).toContain('\r\n')
+    const args = ['.', '--topology', 'main-port,worker-window', '--force', '--json']
+    expect(JSON.parse(runCli(args, { cwd: copy }).stdout).replaced).toEqual([
+      'README.md',
+      'src/renderer/app/demos.ts',
+      'src/topology.ts',
+    ])
+  })
+})
+
 it('keeps the README and the licence of a fresh repository', () => {
   const cwd = makeFolder({
     'my-app/README.md': 'mine',
