@@ -13,6 +13,16 @@ export interface TopologyLink {
   from: string
   to: string
   about: string
+  /** What is said on it; without one it carries plain messages. */
+  contract?: LinkContract
+}
+
+/** `src/contracts/<file>.ts`, and the interfaces there that the two ends serve. */
+export interface LinkContract {
+  file: string
+  to: string
+  /** Of a link on which the node that opens it is asked, too. */
+  from?: string
 }
 
 /** One way to lay out an app: who runs where, and who talks to whom. */

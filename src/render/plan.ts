@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Choices } from '../command-line/choices.ts'
 import { COMMANDS } from '../command-line/completion.ts'
 import { drawForMermaid } from '../catalogue/diagram.ts'
-import type { Topology, TopologyLink, TopologyNode } from '../catalogue/topologies.ts'
+import type { LinkContract, Topology, TopologyLink, TopologyNode } from '../catalogue/topologies.ts'
 
 /** What the templates see. It depends on the choices and the version only: same project, same bytes. */
 export interface Project {
@@ -10,6 +10,8 @@ export interface Project {
   topologies: Topology[]
   nodes: Record<string, TopologyNode>
   links: Record<string, TopologyLink>
+  /** The interfaces that are served on the links, by the file of `src/contracts` that has them. */
+  contracts: Record<string, string[]>
   /** Who talks to whom, as Mermaid. */
   diagram: string
   command: string
@@ -38,6 +40,7 @@ export function planProject(
     topologies,
     nodes,
     links,
+    contracts: listContracts(links),
     diagram: drawForMermaid({ nodes, links }),
     command: `npm create electron-ports@${version} ${directory} -- --topology ${names}`,
     version,
@@ -53,4 +56,17 @@ function unite<Item>(parts: Record<string, Item>[]): Record<string, Item> {
     united[name] = item
   }
   return united
+}
+
+function listContracts(links: Record<string, TopologyLink>): Record<string, string[]> {
+  const contracts: Record<string, string[]> = {}
+  const ofLinks = Object.values(links).flatMap(({ contract }) => contract ?? [])
+  for (const { file, to, from = [] } of ofLinks.toSorted(byFile)) {
+    contracts[file] = [...new Set([...(contracts[file] ?? []), to].concat(from))].toSorted()
+  }
+  return contracts
+}
+
+function byFile(one: LinkContract, other: LinkContract): number {
+  return one.file < other.file ? -1 : 1
 }

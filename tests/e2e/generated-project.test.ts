@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { expect, inject, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { runCommand } from '../electron/run-command.ts'
-import { runScript } from './project.ts'
+import { removeLines, runScript } from './project.ts'
 
 /** Its own tests run where Playwright adds `--no-sandbox`, so that they may run as root. */
 describeInElectron('A generated project', ({ env }) => {
@@ -47,6 +47,7 @@ describeInElectron('A generated project', ({ env }) => {
     const text = await readFile(demos, 'utf8')
     const without = text.replace(/import \* as .*\n/, '').replace(/ *'Worker window'.*\n/, '')
     await writeFile(demos, without)
+    await removeLines(copy, 'src/topology.ts', / jobs: |contracts\/jobs/)
     await writeFile(join(copy, 'src/renderer/worker/main.ts'), "console.log('Your job.')\n")
     await runScript(copy, env(), 'typecheck')
     await runScript(copy, env(), 'lint')

@@ -156,7 +156,7 @@ export async function copyWithOpener(
   await cp(project, copy, { recursive: true, verbatimSymlinks: true })
   const code = `
 import { Link } from '../../ports/link'
-import { ports } from '../../ports/handoff/page'
+import { ports } from './ports'
 Reflect.set(window, 'openLines', () => new Link(ports, 'lines'))
 `
   await appendFile(join(copy, 'src/renderer/app/main.ts'), code)

@@ -633,7 +633,11 @@ describeInElectron('The main world', ({ launch, env }) => {
     }
     await removeLines(copy, 'src/renderer/app/demos.ts', /mainWorld/)
     await removeLines(copy, 'src/main/services.ts', /mainWorld/)
-    await removeLines(copy, 'src/topology.ts', /^ {2}'?(gauge|figures|plain-figures)'?: /)
+    await removeLines(
+      copy,
+      'src/topology.ts',
+      /^ {2}'?(gauge|figures|plain-figures)'?: |contracts\/figures/,
+    )
     await runScript(copy, env(), 'typecheck')
     await runScript(copy, env(), 'build')
   }, 120_000)

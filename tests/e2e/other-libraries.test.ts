@@ -195,15 +195,17 @@ async function addBlock(project: string, block: string): Promise<void> {
   const file = join(project, path)
   if (what === '') await writeFile(file, block, { flag: 'wx' })
   else if (what === 'add to ') await appendFile(file, code)
-  else if (what === 'add to the links in ') await addLink(file, code)
+  else if (what === 'add to the links in ') await addAfter(file, 'const links = {\n', code)
+  else if (what === 'add to the contracts in ')
+    await addAfter(file, 'interface Contracts {\n', code)
   else throw new Error(`Where does this block belong?\n${block}`)
 }
 
-async function addLink(topology: string, link: string): Promise<void> {
-  const text = await readFile(topology, 'utf8')
-  const changed = text.replace('const links = {\n', (start) => start + link)
+async function addAfter(file: string, start: string, code: string): Promise<void> {
+  const text = await readFile(file, 'utf8')
+  const changed = text.replace(start, () => start + code)
   expect(changed).not.toBe(text)
-  await writeFile(topology, changed)
+  await writeFile(file, changed)
 }
 
 function fencedBlocks(markdown: string, language: string): string[] {

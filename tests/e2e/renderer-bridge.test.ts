@@ -9,7 +9,7 @@ import { crash, hasten } from './crash.ts'
 import { Editor, type Side } from './editor.ts'
 import { textFromMain } from './from-main.ts'
 import { blockMain, countIpcMessages, countListeners, readStderr } from './measure.ts'
-import { runScript } from './project.ts'
+import { removeLines, runScript } from './project.ts'
 import { askRaw } from './raw-channel.ts'
 import { ask } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
@@ -557,6 +557,7 @@ describeInElectron('The renderer bridge', ({ launch, env }) => {
         .replace(/ *('Renderer bridge': )?rendererBridge,\n/, '')
       await writeFile(join(copy, path), without)
     }
+    await removeLines(copy, 'src/topology.ts', /(document|-desk)'?: |contracts\/(document|desk)/)
     await writeFile(join(copy, 'src/renderer/preview/main.ts'), "console.log('Your page.')\n")
     await runScript(copy, env(), 'typecheck')
     await runScript(copy, env(), 'lint')

@@ -714,7 +714,7 @@ describeInElectron('The reply stream', ({ launch, env }) => {
     }
     await removeLines(project(), 'src/renderer/app/demos.ts', /import \* as|'Reply stream'/)
     await removeLines(project(), 'src/main/services.ts', /replyStream/)
-    await removeLines(project(), 'src/topology.ts', /lines: \{ from|has files read/)
+    await removeLines(project(), 'src/topology.ts', / lines: |has files read|contracts\/lines/)
     for (const script of ['typecheck', 'lint']) await runScript(project(), env(), script)
   })
 })

@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import {
-  type Channel,
-  type ChannelOptions,
-  openChannel,
-} from '../../templates/base/src/ports/channel/channel.ts'
+import { type Channel, openChannel } from '../../templates/base/src/ports/channel/channel.ts'
+import type { ChannelOptions } from '../../templates/base/src/ports/channel/options.ts'
 import { PortError } from '../../templates/base/src/ports/errors.ts'
 import { newPage, upTo } from './held.ts'
 import { MemoryPort, newDeferred, outcome, quiet, readAll, whenAborted } from './pair.ts'

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from './fake-window.ts'
 import { type Channel, openChannel } from '../../templates/base/src/ports/channel/channel.ts'
 import { PortError } from '../../templates/base/src/ports/errors.ts'
+import { type PagePorts, ports as ownPorts } from '../../templates/base/src/ports/handoff/page.ts'
 import { Link, serve } from '../../templates/base/src/ports/link.ts'
-import { ports } from '../../templates/base/src/ports/handoff/page.ts'
 import { countListeners, newController, newDeferred, outcome, quiet, readAll } from './pair.ts'
 
 interface Jobs {
@@ -12,6 +12,11 @@ interface Jobs {
   colours(): AsyncIterable<string>
   shown(photo: string): void
 }
+
+const ports: PagePorts<{
+  opens: { jobs: { asks: Jobs; serves: object } }
+  accepts: { jobs: { asks: { name(): Promise<string> }; serves: object } }
+}> = ownPorts
 
 let jobs: Link<Jobs>
 let worker: Channel<object> | undefined
@@ -24,7 +29,7 @@ beforeEach(() => {
   seen = []
   gate = newDeferred()
   worker = undefined
-  jobs = new Link<Jobs>(ports, 'jobs')
+  jobs = new Link(ports, 'jobs')
 })
 
 afterEach(async () => {
@@ -181,7 +186,7 @@ test('whatever is asked of a link that was refused fails with the refusal', asyn
 
 test('who serves may ask whoever opened the link', async () => {
   const names: string[] = []
-  serve<object, { name(): Promise<string> }>(
+  serve(
     ports,
     'jobs',
     {},

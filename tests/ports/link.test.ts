@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from './fake-window.ts'
 import { type Channel, openChannel } from '../../templates/base/src/ports/channel/channel.ts'
 import { PortError } from '../../templates/base/src/ports/errors.ts'
+import { type PagePorts, ports as ownPorts } from '../../templates/base/src/ports/handoff/page.ts'
 import { Link, serve } from '../../templates/base/src/ports/link.ts'
-import { ports } from '../../templates/base/src/ports/handoff/page.ts'
 import { countListeners, newDeferred, outcome, quiet } from './pair.ts'
 
 /** What the worker serves to the page. */
@@ -12,9 +12,12 @@ interface Jobs {
   paint(photo: string): Promise<string>
 }
 
+type Worker = Record<string, { asks: Jobs; serves: object }>
+const ports: PagePorts<{ opens: Worker; accepts: Worker }> = ownPorts
+
 const link = (name = 'jobs', handlers?: object): Link<Jobs> => {
   const onChannel = (channel: Channel<Jobs>): unknown => channels.push(channel)
-  const made = new Link<Jobs>(ports, name, handlers, { onChannel })
+  const made = new Link(ports, name, handlers, { onChannel })
   links.push(made)
   return made
 }
@@ -324,7 +327,7 @@ test('a link whose onChannel fails goes on: that is shown, and the next port is 
   const onChannel = vi.fn<() => void>(() => {
     throw error
   })
-  const jobs = new Link<Jobs>(ports, 'jobs', {}, { onChannel })
+  const jobs = new Link(ports, 'jobs', {}, { onChannel })
   links.push(jobs)
   for (const generation of [1, 2]) {
     const worker = await connect(generation)

@@ -2,11 +2,8 @@ import { getEventListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { MessageChannel } from 'node:worker_threads'
 import { afterEach, expect } from 'vitest'
-import {
-  type Channel,
-  type ChannelOptions,
-  openChannel,
-} from '../../templates/base/src/ports/channel/channel.ts'
+import { type Channel, openChannel } from '../../templates/base/src/ports/channel/channel.ts'
+import type { ChannelOptions } from '../../templates/base/src/ports/channel/options.ts'
 import type { PortLike } from '../../templates/base/src/ports/channel/port.ts'
 import { type Message, readPost } from '../../templates/base/src/ports/channel/protocol.ts'
 

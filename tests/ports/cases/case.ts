@@ -1,5 +1,6 @@
 import type { PortLike } from '../../../templates/base/src/ports/channel/port.ts'
-import type { Channel, ChannelOptions } from '../../../templates/base/src/ports/channel/channel.ts'
+import type { Channel } from '../../../templates/base/src/ports/channel/channel.ts'
+import type { ChannelOptions } from '../../../templates/base/src/ports/channel/options.ts'
 import { PortError } from '../../../templates/base/src/ports/errors.ts'
 import type { Library, Probe, TestReader } from './fixture.ts'
 

@@ -2,11 +2,8 @@
  * Two ends that a channel is tried with, in whatever process: a library that serves, and a reader who
  * asks and can be asked back. Nothing here knows where it runs.
  */
-import {
-  type Channel,
-  type ChannelOptions,
-  openChannel,
-} from '../../../templates/base/src/ports/channel/channel.ts'
+import { type Channel, openChannel } from '../../../templates/base/src/ports/channel/channel.ts'
+import type { ChannelOptions } from '../../../templates/base/src/ports/channel/options.ts'
 import { PortError } from '../../../templates/base/src/ports/errors.ts'
 import type { PortLike } from '../../../templates/base/src/ports/channel/port.ts'
 import { transfer } from '../../../templates/base/src/ports/channel/transfer.ts'

@@ -1,5 +1,5 @@
 /** The two ends of a case, each in the process where it shall be. */
-import type { ChannelOptions } from '../../../templates/base/src/ports/channel/channel.ts'
+import type { ChannelOptions } from '../../../templates/base/src/ports/channel/options.ts'
 import type { PortLike } from '../../../templates/base/src/ports/channel/port.ts'
 import type { Case, Terms } from './case.ts'
 import { expectEqual } from './expect-equal.ts'

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readCatalogue, type Topology } from '../../../src/catalogue/topologies.ts'
 
@@ -39,6 +39,16 @@ describe.each(CATALOGUE)('$name', (topology) => {
     for (const { from, to, about } of links) {
       expect(Object.keys(topology.nodes)).toEqual(expect.arrayContaining([from, to]))
       expect(about).toMatch(ONE_LINE)
+    }
+  })
+
+  it('has the interfaces that its links are said to be served by', () => {
+    for (const { contract } of Object.values(topology.links)) {
+      if (!contract) continue
+      const path = `templates/topologies/${topology.name}/src/contracts/${contract.file}.ts`
+      const interfaces = readFileSync(path, 'utf8').matchAll(/^export interface (\w+)/gm)
+      const names = [...interfaces].map(([, name]) => name)
+      expect(names).toEqual(expect.arrayContaining([contract.to, contract.from ?? contract.to]))
     }
   })
 

@@ -39,6 +39,21 @@ it('unites the nodes and links of the chosen topologies, and of no other', () =>
   expect({ nodes, links }).toEqual({ nodes: { app, main }, links: { files } })
 })
 
+it('lists the interfaces that are served, each once, by their files', () => {
+  const link = { from: 'app', to: 'main', about: 'A link' }
+  const links = {
+    edit: { ...link, contract: { file: 'text', to: 'Text', from: 'Editor' } },
+    plain: link,
+    show: { ...link, contract: { file: 'text', to: 'Text' } },
+    files: { ...link, contract: { file: 'files', to: 'Files' } },
+  }
+  const { contracts } = plan(['main-port'], [makeTopology('main-port', { links })])
+  expect(Object.entries(contracts)).toEqual([
+    ['files', ['Files']],
+    ['text', ['Editor', 'Text']],
+  ])
+})
+
 it('refuses topologies that disagree on a node', () => {
   const nodes = { app: { kind: 'window', about: 'Another page' } }
   const catalogue = [makeTopology('hub'), makeTopology('main-port', { nodes })]

@@ -16,7 +16,8 @@ function start(): void {
   serveContent()
   const broker = new Broker(topology.links)
   const windows = new Windows(new Pages(broker))
-  for (const startService of Object.values(services)) startService({ broker, windows })
+  const main = { ports: broker.portsOf('main'), broker, windows }
+  for (const startService of Object.values(services)) startService(main)
   windows.openAll()
 }
 

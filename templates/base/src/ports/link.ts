@@ -5,17 +5,31 @@
  *   connecting ──▶ connected ──▶ lost ──▶ connected ──▶ …      until close()
  *        └────────── refused: src/topology.ts has no such link
  */
-import type { CallOptions } from './channel/caller'
-import { type Channel, type ChannelOptions, channelOf, openChannel } from './channel/channel'
+import { type Channel, channelOf, openChannel } from './channel/channel'
 import { Conversation } from './channel/conversation'
 import type { Calls, Notifications, Streams } from './channel/contract'
+import type { CallOptions, ChannelOptions } from './channel/options'
 import type { PortLike } from './channel/port'
 import { type Verbs, verbsOf } from './channel/verbs'
 import type { PortError } from './errors'
 import { type Grant, type Ports, tell } from './handoff/handoff-client'
+import type { Asks, NameIn, NodeLinks, Serves, ServesNothing } from './links'
 
 /** What can be seen of a link from outside, whatever its contract. */
-export type LinkStatus = Pick<Link<object>, 'name' | 'state' | 'generation' | 'onChange'>
+export interface LinkStatus {
+  readonly name: string
+  readonly state: LinkState
+  /** Which channel of this link it is by now; it grows with every new one. */
+  readonly generation: number
+  /** Calls `listener` whenever {@link state} changes. Returns how to stop that. */
+  onChange(listener: () => void): () => void
+}
+
+/** This node's end of a link, kept connected. */
+export interface Link<Remote extends object> extends Verbs<Remote>, LinkStatus {
+  /** Ends the link and its channel for good. */
+  close(): void
+}
 
 export type LinkState = 'connecting' | 'connected' | 'lost' | 'refused' | 'closed'
 
@@ -30,14 +44,30 @@ const RETRY_MS = { first: 50, longest: 2000 }
 /** A port that lived for as long as this, in milliseconds, did not fail for the reason of the one before. */
 const SETTLED_MS = 5000
 
-/**
- * This node's end of a link, kept connected.
- *
- * @example
- * const jobs = new Link<Jobs>(ports, 'jobs')
- * await jobs.call.inspect(photo)
- */
-export class Link<Remote extends object> implements Verbs<Remote> {
+interface NewLink {
+  /**
+   * Opens a link, by the contract that `src/topology.ts` has for its name.
+   *
+   * @param ports  Of this process, from `handoff/page.ts` or `handoff/utility.ts`, or the broker's in main.
+   * @param rest  What this end serves to the other. Then the options for every channel of the link: what is asked
+   *   while it has no port waits for the next, unless `whileLost` says otherwise; a notification is refused.
+   * @example
+   * const jobs = new Link(ports, 'jobs')
+   * await jobs.call.inspect(photo)
+   */
+  new <Links extends NodeLinks, Name extends NameIn<Links['opens']>>(
+    ports: Ports<PortLike, Links>,
+    name: Name,
+    ...rest: Rest<Serves<Links['opens'], Name>, Asks<Links['opens'], Name>>
+  ): Link<Asks<Links['opens'], Name>>
+}
+
+/** Handlers can be left out where nothing has to be served. */
+type Rest<Local, Remote> = ServesNothing extends Local
+  ? [handlers?: Local, options?: LinkOptions<Remote>]
+  : [handlers: Local, options?: LinkOptions<Remote>]
+
+class LastingLink<Remote extends object> implements Link<Remote> {
   readonly name: string
   readonly call: Calls<Remote>
   readonly stream: Streams<Remote>
@@ -54,12 +84,6 @@ export class Link<Remote extends object> implements Verbs<Remote> {
   #pause = RETRY_MS.first
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /**
-   * @param ports  Of this process, from `handoff/page.ts` or `handoff/utility.ts`, or the broker's in main.
-   * @param handlers  What this end serves to the other.
-   * @param options  For every channel of the link. What is asked while it has no port waits for the
-   *   next, unless `whileLost` says otherwise; a notification is refused.
-   */
   constructor(
     ports: Ports<PortLike>,
     name: string,
@@ -83,18 +107,15 @@ export class Link<Remote extends object> implements Verbs<Remote> {
     return this.#state
   }
 
-  /** Which channel of this link it is by now; it grows with every new one. */
   get generation(): number {
     return this.#generation
   }
 
-  /** Calls `listener` whenever {@link state} changes. Returns how to stop that. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Ends the link and its channel for good. */
   close(): void {
     if (this.#closing.signal.aborted) return
     clearTimeout(this.#timer)
@@ -151,21 +172,25 @@ export class Link<Remote extends object> implements Verbs<Remote> {
   }
 }
 
+export const Link: NewLink = LastingLink
+
 /**
- * Serves `handlers` to every node that opens `link`.
+ * Serves `handlers` to every node that opens `link`, by the contract that `src/topology.ts` has for its name.
  *
- * @typeParam Local  The contract that is served.
- * @typeParam Remote  What the other end serves, for `onChannel` to ask it.
  * @returns how to stop accepting more.
  */
-export function serve<Local extends object, Remote extends object = object>(
-  ports: Ports<PortLike>,
-  link: string,
-  handlers: Local,
-  { onChannel, ...options }: LinkOptions<Remote> = {},
+export function serve<Links extends NodeLinks, Name extends NameIn<Links['accepts']>>(
+  ports: Ports<PortLike, Links>,
+  link: Name,
+  handlers: Serves<Links['accepts'], Name>,
+  options: LinkOptions<Asks<Links['accepts'], Name>> = {},
 ): () => void {
   return ports.accept(link, ({ port, ...about }) => {
-    const channel = openChannel<Remote>(port, handlers, { ...options, ...about, link })
-    tell(link, () => onChannel?.(channel))
+    const channel = openChannel<Asks<Links['accepts'], Name>>(port, handlers, {
+      ...options,
+      ...about,
+      link,
+    })
+    tell(link, () => options.onChannel?.(channel))
   })
 }

@@ -3,7 +3,9 @@ import { after } from '../timer'
 import { type Offers, isSignal, tieArguments } from './arguments'
 import { decodeError, encodeError } from './error-data'
 import { CREDIT, IncomingStream } from './incoming-stream'
+import type { CallOptions } from './options'
 import type { Answer, Message, Offer, Ties } from './protocol'
+import type { Waiter } from './waiter'
 
 /** Where the messages of a channel go out. */
 export interface Line {
@@ -22,37 +24,11 @@ export interface Line {
   postItem(stream: number, item: unknown): void
 }
 
-/** On what terms something is asked for. */
-export interface CallOptions {
-  /** Ends the wait, as a signal among the arguments does. */
-  signal?: AbortSignal | undefined
-  /**
-   * In milliseconds: how long to wait for an answer, or for the next item of a stream. Then it fails
-   * with the code `timeout`, and the handler's signal aborts.
-   */
-  timeout?: number | undefined
-  /** How many items a stream may be ahead of its consumer: 16 unless given, at most 1000. */
-  credit?: number | undefined
-  /** On a link without a port: wait for the next, as long as it may take, or fail at once with `closed`. */
-  whileLost?: 'wait' | 'fail' | undefined
-}
-
 /** The three verbs for any method. */
 export interface Ask {
   call(method: string, args: unknown[], terms?: CallOptions): Promise<unknown>
   stream(method: string, args: unknown[], terms?: CallOptions): AsyncIterableIterator<unknown>
   notify(method: string, args: unknown[]): void
-}
-
-/** Somebody here who waits for an answer. */
-export interface Waiter {
-  /** Returns false when they were not granted. */
-  items(values: unknown[]): boolean
-  done(value?: unknown): void
-  /** @param isGivenUp  True when this end wants nothing of it any more, not even what has arrived. */
-  fail(error: unknown, isGivenUp?: boolean): void
-  /** Lets go of what is held for as long as it waits. */
-  release?: (() => void) | undefined
 }
 
 const NONE: [] = []

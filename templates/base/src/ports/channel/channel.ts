@@ -1,6 +1,7 @@
-import type { Ask, CallOptions } from './caller'
+import type { Ask } from './caller'
 import { Conversation } from './conversation'
 import type { PortError } from '../errors'
+import type { CallOptions, ChannelOptions } from './options'
 import type { PortLike } from './port'
 import { type Verbs, verbsOf } from './verbs'
 
@@ -17,25 +18,6 @@ export interface Channel<Remote> extends Verbs<Remote> {
    * arrives before. Closing twice is harmless.
    */
   close(reason?: string): void
-}
-
-/** What a channel does unless a call says otherwise, and what holds for the whole of it. */
-export interface ChannelOptions extends CallOptions {
-  /**
-   * In milliseconds. When nothing came from the other end for so long, it is asked for a sign of
-   * life, and given as long again. Without it a process that hangs is waited for: no event tells of it.
-   */
-  heartbeat?: number | undefined
-  /**
-   * True when the main process or a utility process is at the other end: what would not arrive there
-   * is refused here. See `to-process.ts`.
-   */
-  toProcess?: boolean | undefined
-  /** Aborts when something but the port says that the other end is gone: the hand-off gives it. */
-  gone?: AbortSignal | undefined
-  /** How an observer knows the channel. */
-  link?: string | undefined
-  generation?: number | undefined
 }
 
 /**

@@ -1,6 +1,6 @@
 import { PortError } from '../errors'
 import { after } from '../timer'
-import type { Waiter } from './caller'
+import type { Waiter } from './waiter'
 
 /**
  * The consumer's half of a stream: an async iterator over what the other end yields.

@@ -1,5 +1,6 @@
-import type { Ask, CallOptions } from './caller'
+import type { Ask } from './caller'
 import type { Calls, Notifications, Streams } from './contract'
+import type { CallOptions } from './options'
 
 /** How the methods of a contract are used from the other end. */
 export interface Verbs<Remote> {

@@ -1,8 +1,13 @@
 import { PortError } from '../errors'
+import type { NameIn, NodeLinks } from '../links'
 import { type Answer, type HandoffBridge, type Reply, ipc } from './handoff'
 
-/** How a process comes by its ports: the same in pages, in utility processes and in main. */
-export interface Ports<Port = unknown> {
+/**
+ * How a process comes by its ports: the same in pages, in utility processes and in main.
+ *
+ * @typeParam Links  Those of its node, such as `LinksOf<'app'>` of `src/topology.ts`; any, unless given.
+ */
+export interface Ports<Port = unknown, Links extends NodeLinks = NodeLinks> {
   /**
    * Asks for this node's end of `link`, and waits until the other node is there to take the other end.
    *
@@ -10,7 +15,7 @@ export interface Ports<Port = unknown> {
    *   when this node has asked for too many, or the port was lost on its way.
    * @throws the signal's reason when it aborts first; the request is then withdrawn.
    */
-  request(link: string, signal?: AbortSignal): Promise<Grant<Port>>
+  request(link: NameIn<Links['opens']>, signal?: AbortSignal): Promise<Grant<Port>>
 
   /**
    * Takes this node's end of `link` from now on: `onPort` is called with a port of its own for every
@@ -19,7 +24,7 @@ export interface Ports<Port = unknown> {
    *
    * @returns how to stop accepting; ports that were handed out live on.
    */
-  accept(link: string, onPort: (grant: Grant<Port>) => void): () => void
+  accept(link: NameIn<Links['accepts']>, onPort: (grant: Grant<Port>) => void): () => void
 }
 
 export interface Grant<Port> {

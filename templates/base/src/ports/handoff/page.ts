@@ -3,6 +3,7 @@
  * them: `openChannel`, comlink, or plain `postMessage`.
  */
 import { type HandoffBridge, isReply } from './handoff'
+import type { NodeLinks } from '../links'
 import { HandoffClient, type Ports } from './handoff-client'
 
 declare global {
@@ -41,5 +42,8 @@ function hold(port: MessagePort): void {
   port.addEventListener('close', () => held.delete(ref))
 }
 
-/** How this page comes by its ports. */
+/** The ports of a page whose links are known: `const ports: PagePorts<LinksOf<'app'>>`. */
+export type PagePorts<Links extends NodeLinks> = Ports<MessagePort, Links>
+
+/** How this page comes by its ports, of whichever links. */
 export const ports: Ports<MessagePort> = client

@@ -1,5 +1,6 @@
 /** A utility process's half of the hand-off. Main's is in `utilities.ts`. */
 import type { MessagePortMain } from 'electron'
+import type { NodeLinks } from '../links'
 import { ipc, isReply } from './handoff'
 import { HandoffClient, type Ports } from './handoff-client'
 
@@ -20,5 +21,8 @@ parentPort.on('message', ({ data, ports: [port] }) => {
   if (isReply(data)) client.receive(data, port)
 })
 
-/** How this utility process comes by its ports. */
+/** The ports of a utility process whose links are known: `const ports: UtilityPorts<LinksOf<'indexer'>>`. */
+export type UtilityPorts<Links extends NodeLinks> = Ports<MessagePortMain, Links>
+
+/** How this utility process comes by its ports, of whichever links. */
 export const ports: Ports<MessagePortMain> = client

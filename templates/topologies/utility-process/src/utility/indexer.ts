@@ -3,16 +3,17 @@
  * channel of its own, by which it is asked in turn.
  */
 import type { Curator, Hashes } from '../contracts/hashes'
-import type { Permits } from '../contracts/permits'
 import { hashFolder } from '../indexer/hash-folder'
 import { exitWhenUncaught } from '../main/uncaught'
 import { type Channel, openChannel } from '../ports/channel/channel'
-import { ports } from '../ports/handoff/utility'
+import { type UtilityPorts, ports as ownPorts } from '../ports/handoff/utility'
 import { Link } from '../ports/link'
+import type { LinksOf } from '../topology'
 
 exitWhenUncaught()
 
-const permits = new Link<Permits>(ports, 'permits')
+const ports: UtilityPorts<LinksOf<'indexer'>> = ownPorts
+const permits = new Link(ports, 'permits')
 
 ports.accept('hashes', ({ port, ...about }) => {
   const page: Channel<Curator> = openChannel<Curator>(

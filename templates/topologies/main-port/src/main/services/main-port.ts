@@ -8,8 +8,8 @@ import { watchSystem } from '../main-port/watch-system'
 import type { Main } from '../services'
 
 /** Serves the link `files`. Nothing a page says is trusted: paths are checked in `../main-port/folder.ts`. */
-export function start({ broker }: Main): void {
-  serve<Files>(broker.portsOf('main'), 'files', new FileService())
+export function start({ ports }: Main): void {
+  serve(ports, 'files', new FileService())
   takeOwnPorts()
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Figure, Figures } from '../../contracts/figures'
+import type { Figure } from '../../contracts/figures'
 import { serve } from '../../ports/link'
 import { answerOn } from '../main-world/plain-port'
 import { paceFor } from '../main-world/pace'
@@ -7,10 +7,9 @@ import { readFigure } from '../main-world/read-figure'
 import type { Main } from '../services'
 
 /** Gives the figures of the app's processes twice: by contract, and by plain messages. */
-export function start({ broker, windows }: Main): void {
-  const ports = broker.portsOf('main')
+export function start({ ports, windows }: Main): void {
   ports.accept('plain-figures', ({ port }) => answerOn(port))
-  serve<Figures>(ports, 'figures', {
+  serve(ports, 'figures', {
     watch,
     async showGauge() {
       windows.open('gauge')

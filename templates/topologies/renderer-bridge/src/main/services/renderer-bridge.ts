@@ -1,6 +1,6 @@
 /** Opens the windows for each other. What they say to each other does not pass through here. */
 import { type BrowserWindow, app, screen } from 'electron'
-import { type AppDesk, MAX_BLOCKED_MS, type PreviewDesk } from '../../contracts/desk'
+import { MAX_BLOCKED_MS } from '../../contracts/desk'
 import { serve } from '../../ports/link'
 import { pageUrl } from '../content'
 import type { Main } from '../services'
@@ -8,13 +8,12 @@ import type { Main } from '../services'
 /** In pixels: room for a comfortable line of text. */
 const PREVIEW_WIDTH = 560
 
-export function start({ broker, windows }: Main): void {
-  const ports = broker.portsOf('main')
-  serve<AppDesk>(ports, 'app-desk', {
+export function start({ ports, windows }: Main): void {
+  serve(ports, 'app-desk', {
     openPreview: async () => windows.open('preview'),
     blockMain: async (milliseconds) => block(milliseconds),
   })
-  serve<PreviewDesk>(ports, 'preview-desk', { openEditor: async () => windows.open('app') })
+  serve(ports, 'preview-desk', { openEditor: async () => windows.open('app') })
 
   app.on('browser-window-created', (_event, window) => {
     window.once('ready-to-show', () => {

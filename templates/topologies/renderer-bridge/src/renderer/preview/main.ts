@@ -2,11 +2,11 @@
  * The page of the preview. It shows the text of the editor, keeps a copy of it for an editor that comes
  * back, and asks the editor to change it.
  */
-import type { PreviewDesk } from '../../contracts/desk'
 import type { Editor, Preview } from '../../contracts/document'
 import type { Channel } from '../../ports/channel/channel'
-import { ports } from '../../ports/handoff/page'
+import { type PagePorts, ports as ownPorts } from '../../ports/handoff/page'
 import { Link, serve } from '../../ports/link'
+import type { LinksOf } from '../../topology'
 import { apply, partsOf } from '../sync/edits'
 import { SharedScroll } from '../sync/shared-scroll'
 import { Sheet } from './sheet'
@@ -23,7 +23,8 @@ const page = find('#sheet')
 const status = find('#status')
 const openButton = find<HTMLButtonElement>('#open')
 
-const desk = new Link<PreviewDesk>(ports, 'preview-desk')
+const ports: PagePorts<LinksOf<'preview'>> = ownPorts
+const desk = new Link(ports, 'preview-desk')
 const sheet = new Sheet(page)
 const scroll = new SharedScroll(page, (place) => editor?.notify.scroll(place))
 
@@ -46,7 +47,7 @@ const preview: Preview = {
   async ping() {},
 }
 
-serve<Preview, Editor>(ports, 'document', preview, {
+serve(ports, 'document', preview, {
   heartbeat: HEARTBEAT_MS,
   onChannel: (channel) => void join(channel),
 })

@@ -23,10 +23,10 @@ import type { Main } from '../services'
 const MAX = { files: 100, reads: 8 }
 
 /** Serves the link `lines`. Nothing a page says is trusted. */
-export function start({ broker }: Main): void {
+export function start({ ports }: Main): void {
   const sample = new Sample()
   app.once('will-quit', () => sample.remove())
-  serve<Lines>(broker.portsOf('main'), 'lines', newReader(sample))
+  serve(ports, 'lines', newReader(sample))
 }
 
 interface KnownFile {

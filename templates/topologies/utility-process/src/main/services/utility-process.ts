@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { dialog } from 'electron'
-import type { Permits } from '../../contracts/permits'
-import type { ProcessEvent, Processes } from '../../contracts/processes'
+import type { ProcessEvent } from '../../contracts/processes'
 import { serve } from '../../ports/link'
 import { Journal } from '../journal'
 import type { Main } from '../services'
@@ -11,7 +10,7 @@ import { Utility } from '../utilities'
 const MAX_LINE = 500
 
 /** Runs the indexer, and serves the links `processes` and `permits`. */
-export function start({ broker }: Main): void {
+export function start({ broker, ports }: Main): void {
   const journal = new Journal<ProcessEvent>()
   const indexer = new Utility(broker, 'indexer', {
     started: (pid) => journal.add({ at: Date.now(), kind: 'started', pid }),
@@ -31,9 +30,8 @@ export function start({ broker }: Main): void {
 
   let choice: Promise<string | undefined> | undefined
 
-  const ports = broker.portsOf('main')
-  serve<Permits>(ports, 'permits', { mayRead: async (folder) => permitted.has(folder) })
-  serve<Processes>(ports, 'processes', {
+  serve(ports, 'permits', { mayRead: async (folder) => permitted.has(folder) })
+  serve(ports, 'processes', {
     async chooseFolder() {
       // One dialog, however often a page asks.
       choice ??= askUser().finally(() => (choice = undefined))

@@ -1,7 +1,9 @@
 /** The page of the worker window: whoever opens the link `jobs` is served by the darkroom. */
-import type { Jobs } from '../../contracts/jobs'
+import { type PagePorts, ports as ownPorts } from '../../ports/handoff/page'
 import { serve } from '../../ports/link'
-import { ports } from '../../ports/handoff/page'
+import type { LinksOf } from '../../topology'
 import { darkroom } from './darkroom'
 
-serve<Jobs>(ports, 'jobs', darkroom)
+const ports: PagePorts<LinksOf<'worker'>> = ownPorts
+
+serve(ports, 'jobs', darkroom)

@@ -2,9 +2,9 @@
  * The page's side of the demo: it asks the main process over the link `files`, and shows what comes.
  * `files.call` waits for one answer, `files.stream` for many, for as long as somebody reads.
  */
-import type { Entry, FileState, Files, Folder, SystemFigures } from '../../../../contracts/files'
-import { ports } from '../../../../ports/handoff/page'
+import type { Entry, FileState, Folder, SystemFigures } from '../../../../contracts/files'
 import { Link, type LinkStatus } from '../../../../ports/link'
+import { ports } from '../../ports'
 import { newStatusLine } from '../../status-line'
 import './demo.css'
 import { knock } from './own-port'
@@ -16,7 +16,7 @@ const SYSTEM_MS = 1000
 
 /** Starts the demo inside of `root`, which holds its HTML. Gives the link it uses. */
 export function start(root: HTMLElement): LinkStatus[] {
-  const files = new Link<Files>(ports, 'files')
+  const files = new Link(ports, 'files')
   const find = <Kind extends HTMLElement>(selector: string) => root.querySelector(selector) as Kind
 
   const entries = find('.entries')

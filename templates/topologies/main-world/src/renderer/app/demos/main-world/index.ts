@@ -2,9 +2,9 @@
  * The same figures by contract: what the plain scripts of `src/renderer/public/main-world` do by hand,
  * the link does here. It asks for its ports, tells an end from an error, and stops main by a signal.
  */
-import type { Figure, Figures } from '../../../../contracts/figures'
-import { ports } from '../../../../ports/handoff/page'
+import type { Figure } from '../../../../contracts/figures'
 import { Link, type LinkStatus } from '../../../../ports/link'
+import { ports } from '../../ports'
 import { newStatusLine } from '../../status-line'
 import './demo.css'
 import { drawHistory } from './history'
@@ -14,7 +14,7 @@ export { default as html } from './demo.html?raw'
 
 /** Starts the demo inside of `root`, which holds its HTML. Gives the link it uses. */
 export function start(root: HTMLElement): LinkStatus[] {
-  const figures = new Link<Figures>(ports, 'figures')
+  const figures = new Link(ports, 'figures')
   const find = <Kind extends Element>(selector: string) => root.querySelector(selector) as Kind
 
   const watchButton = find<HTMLButtonElement>('.watch')

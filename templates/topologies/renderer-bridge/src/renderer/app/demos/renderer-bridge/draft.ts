@@ -1,10 +1,10 @@
 import { type Editor, MAX_CHARACTERS, type Preview } from '../../../../contracts/document'
 import type { Channel } from '../../../../ports/channel/channel'
-import { ports } from '../../../../ports/handoff/page'
 import { Link } from '../../../../ports/link'
 import { markOf } from '../../../preview/markdown'
 import { editsBetween, replace } from '../../../sync/edits'
 import { SharedScroll } from '../../../sync/shared-scroll'
+import { ports } from '../../ports'
 import sample from './sample.md?raw'
 
 /** For how long a new editor waits for a preview that may hold its text. */
@@ -37,7 +37,7 @@ export class Draft {
   constructor(area: HTMLTextAreaElement, onProblem: (error: unknown) => void) {
     this.#area = area
     this.#scroll = new SharedScroll(area, (place) => this.#preview?.notify.scroll(place))
-    this.link = new Link<Preview>(ports, 'document', this.#newHandlers(), {
+    this.link = new Link(ports, 'document', this.#newHandlers(), {
       heartbeat: HEARTBEAT_MS,
       onChannel: (channel) => void this.#meet(channel, onProblem),
     })

@@ -2,9 +2,8 @@
  * The editor's page. The text and its ways to the preview are in `draft.ts`; here are the buttons, which
  * ask main for a window, and to be blocked.
  */
-import type { AppDesk } from '../../../../contracts/desk'
-import { ports } from '../../../../ports/handoff/page'
 import { Link, type LinkStatus } from '../../../../ports/link'
+import { ports } from '../../ports'
 import { newStatusLine } from '../../status-line'
 import './demo.css'
 import { Draft } from './draft'
@@ -24,7 +23,7 @@ export function start(root: HTMLElement): LinkStatus[] {
   const { say, complain } = newStatusLine(find('.status'))
 
   const draft = new Draft(find<HTMLTextAreaElement>('.text'), complain)
-  const desk = new Link<AppDesk>(ports, 'app-desk')
+  const desk = new Link(ports, 'app-desk')
   let isBlocked = false
 
   async function typeWhileBlocked(): Promise<void> {

@@ -2,9 +2,9 @@
  * The page's side of the demo: one request over the link `lines`, many replies, then an end. The loop
  * sets the pace: while it does not ask for the next item, main stops reading after a few more.
  */
-import type { Lines, OpenedFile } from '../../../../contracts/lines'
-import { ports } from '../../../../ports/handoff/page'
+import type { OpenedFile } from '../../../../contracts/lines'
 import { Link, type LinkStatus } from '../../../../ports/link'
+import { ports } from '../../ports'
 import { newStatusLine } from '../../status-line'
 import './demo.css'
 import { Gate } from './gate'
@@ -23,7 +23,7 @@ const SHOW_MS = 250
 
 /** Starts the demo inside of `root`, which holds its HTML. Gives the link it uses. */
 export function start(root: HTMLElement): LinkStatus[] {
-  const lines = new Link<Lines>(ports, 'lines')
+  const lines = new Link(ports, 'lines')
   const find = <Kind extends HTMLElement>(selector: string) => root.querySelector(selector) as Kind
 
   const view = new LineView(find('.lines'))

@@ -2,10 +2,10 @@
  * The page's side of the demo. Over the link `hashes` it asks the indexer, and answers it; over the
  * link `processes` main says what happens to that process.
  */
-import type { Curator, Death, Hashes, HashedFile } from '../../../../contracts/hashes'
-import type { ProcessEvent, Processes } from '../../../../contracts/processes'
-import { ports } from '../../../../ports/handoff/page'
+import type { Death, HashedFile } from '../../../../contracts/hashes'
+import type { ProcessEvent } from '../../../../contracts/processes'
 import { Link, type LinkStatus } from '../../../../ports/link'
+import { ports } from '../../ports'
 import { newStatusLine } from '../../status-line'
 import './demo.css'
 import { newCurator } from './curator'
@@ -22,9 +22,9 @@ const HEARTBEAT_MS = 3000
 /** Starts the demo inside of `root`, which holds its HTML. Gives the links it uses. */
 export function start(root: HTMLElement): LinkStatus[] {
   const find = <Kind extends HTMLElement>(selector: string) => root.querySelector(selector) as Kind
-  const curator: Curator = newCurator(find('.question'))
-  const hashes = new Link<Hashes>(ports, 'hashes', curator, { heartbeat: HEARTBEAT_MS })
-  const processes = new Link<Processes>(ports, 'processes')
+  const curator = newCurator(find('.question'))
+  const hashes = new Link(ports, 'hashes', curator, { heartbeat: HEARTBEAT_MS })
+  const processes = new Link(ports, 'processes')
 
   const status = find('.status')
   const { say, complain } = newStatusLine(status)

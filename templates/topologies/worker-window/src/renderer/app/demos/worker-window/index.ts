@@ -3,7 +3,6 @@
  * `jobs.call` waits for one answer, `jobs.stream` for many, and the signal cancels either.
  */
 import {
-  type Jobs,
   MAX_BYTES,
   type Painting,
   type PaintOptions,
@@ -11,9 +10,9 @@ import {
   type Photo,
 } from '../../../../contracts/jobs'
 import { Link, type LinkStatus } from '../../../../ports/link'
-import { ports } from '../../../../ports/handoff/page'
 import { transfer } from '../../../../ports/channel/transfer'
 import { darkroom } from '../../../worker/darkroom'
+import { ports } from '../../ports'
 import { newStatusLine } from '../../status-line'
 import sampleUrl from './coffee.jpg'
 import './demo.css'
@@ -23,7 +22,7 @@ export { default as html } from './demo.html?raw'
 
 /** Starts the demo inside of `root`, which holds its HTML. Gives the link it uses. */
 export function start(root: HTMLElement): LinkStatus[] {
-  const jobs = new Link<Jobs>(ports, 'jobs')
+  const jobs = new Link(ports, 'jobs')
   const find = <Kind extends HTMLElement>(selector: string) => root.querySelector(selector) as Kind
 
   const original = find<HTMLImageElement>('.original')
