@@ -21,7 +21,7 @@ const programs = [debianPackage, 'chromium', 'google-chrome']
  * one on PATH, else that of Debian, which is installed where that is possible.
  */
 export async function findChromium(): Promise<FoundChromium> {
-  const execPath = process.env.CHROMIUM_EXEC_PATH ?? (await findInstalled())
+  const execPath = process.env.CHROMIUM_EXEC_PATH || (await findInstalled())
   try {
     if (execPath) return await start(execPath)
     if (await canUseApt()) await aptInstall([debianPackage])
