@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config'
+import { ELECTRON_WORKERS } from './tests/workers.ts'
 
-/** Those that run Electron run after the others, one file at a time: two cores, one screen. */
+/** Those that run Electron run after the others, as many files at a time as there are displays. */
 const inElectron = {
-  fileParallelism: false,
+  maxWorkers: ELECTRON_WORKERS,
   testTimeout: 60_000,
   hookTimeout: 60_000,
   expect: { poll: { timeout: 10_000 } }, // what is quick on an idle machine may not be on another
@@ -60,7 +61,15 @@ export default defineConfig({
           include: ['tests/electron-ports/**/*.test.ts'],
           globalSetup: ['tests/electron-ports/global-setup.ts'],
           ...inElectron,
-          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'electron-ports-oldest',
+          include: ['tests/electron-ports/{cases,checked-port}.test.ts'],
+          globalSetup: ['tests/electron-ports/global-setup.ts'],
+          ...inElectron,
+          ...onOldest,
         },
       },
       {
@@ -69,7 +78,15 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/global-setup.ts'],
           ...inElectron,
-          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e-oldest',
+          include: ['tests/e2e/{full-project,hand-off,security}.test.ts'],
+          globalSetup: ['tests/e2e/global-setup.ts'],
+          ...inElectron,
+          ...onOldest,
         },
       },
     ],

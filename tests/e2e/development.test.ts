@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, inject, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { killProcesses, processesOfSession, waitForSessionToEnd } from '../electron/processes.ts'
 import { evaluateOver, expectOver, findFreePort } from './devtools.ts'
+import { useProject } from './use-project.ts'
 
 const isConnected = "document.querySelector('#links')?.textContent"
 
 /** The scripts that start the app, started as a user does. */
 describeInElectron('A generated project', ({ env }) => {
-  const project = inject('workerWindowProject')
+  const project = useProject(['worker-window'], env)
 
   const start = async (command: string, ...args: string[]) => {
     const debuggingPort = await findFreePort()
@@ -26,7 +27,7 @@ describeInElectron('A generated project', ({ env }) => {
         ...debuggingArgs(command, debuggingPort),
       ],
       {
-        cwd: project,
+        cwd: project(),
         env: { ...process.env, ...env() },
         detached: true, // a session of its own
         stdio: 'ignore',
@@ -73,7 +74,7 @@ describeInElectron('A generated project', ({ env }) => {
   })
 
   const appendToFile = async (path: string, text: string): Promise<void> => {
-    const file = join(project, path)
+    const file = join(project(), path)
     const original = await readFile(file, 'utf8')
     onTestFinished(() => writeFile(file, original))
     await writeFile(file, `${original}\n${text}\n`)

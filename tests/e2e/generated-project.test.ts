@@ -1,37 +1,38 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { runCommand } from '../electron/run-command.ts'
-import { removeLines, runScript } from './project.ts'
+import { copyProject, removeLines, runScript } from './project.ts'
+import { useProject } from './use-project.ts'
 
 /** Its own tests run where Playwright adds `--no-sandbox`, so that they may run as root. */
 describeInElectron('A generated project', ({ env }) => {
-  const project = inject('workerWindowProject')
+  const project = useProject(['worker-window'], env)
 
   test('passes its type check', async () => {
-    await runScript(project, env(), 'typecheck')
+    await runScript(project(), env(), 'typecheck')
   }, 180_000)
 
   test('passes its linter', async () => {
-    await runScript(project, env(), 'lint')
+    await runScript(project(), env(), 'lint')
   })
 
   test('is formatted by its own formatter', async () => {
-    await runCommand('npx', ['prettier', '--check', '.'], { cwd: project, timeout: 60_000 })
+    await runCommand('npx', ['prettier', '--check', '.'], { cwd: project(), timeout: 60_000 })
   })
 
   test('passes its unit tests', async () => {
-    expect(await runScript(project, env(), 'test')).toMatch(/Tests .*11 passed/)
+    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*11 passed/)
   })
 
   test('passes its tests in Electron', async () => {
-    expect(await runScript(project, env(), 'test:e2e')).toContain('9 passed')
+    expect(await runScript(project(), env(), 'test:e2e')).toContain('9 passed')
   }, 300_000)
 
   test('passes its type check and linter without the demo, removed as its README says', async () => {
-    const copy = join(dirname(project), 'without-demo')
-    await cp(project, copy, { recursive: true, verbatimSymlinks: true })
+    const copy = join(dirname(project()), 'without-demo')
+    await copyProject(project(), copy)
     for (const path of [
       'src/renderer/app/demos/worker-window',
       'src/renderer/worker/darkroom.ts',
@@ -54,7 +55,7 @@ describeInElectron('A generated project', ({ env }) => {
   }, 180_000)
 
   test('is built for CommonJS, with nothing left to resolve in the preload but Electron', async () => {
-    const preload = await readFile(join(project, 'out/preload/index.js'), 'utf8')
+    const preload = await readFile(join(project(), 'out/preload/index.js'), 'utf8')
     const required = [...preload.matchAll(/require\(["']([^"']+)["']\)/g)].map(([, name]) => name)
     expect(required).toEqual(['electron'])
   })

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cp, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
@@ -20,7 +20,7 @@ import {
   loadScriptFromMain,
 } from './gauge.ts'
 import { blockMain, countListeners, countListenersOfMain, readStderr } from './measure.ts'
-import { removeLines, runScript } from './project.ts'
+import { copyProject, removeLines, runScript } from './project.ts'
 import { addFrame, ask, openBarePage } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
 import { expectIdle, faults, openPorts, readings, watchMain } from './watch-main.ts'
@@ -615,7 +615,7 @@ describeInElectron('The main world', ({ launch, env }) => {
 
   test('is removed as its README says', async () => {
     const copy = join(dirname(project()), 'without-demo')
-    await cp(project(), copy, { recursive: true, verbatimSymlinks: true })
+    await copyProject(project(), copy)
     const readme = await readFile(join(copy, 'README.md'), 'utf8')
     for (const path of [
       'src/renderer/app/demos/main-world',

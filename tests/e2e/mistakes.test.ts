@@ -1,18 +1,19 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { Darkroom, pageOf } from './darkroom.ts'
 import { readStderr } from './measure.ts'
+import { useProject } from './use-project.ts'
 
-describeInElectron('What its developer may forget', ({ launch }) => {
-  const project = inject('workerWindowProject')
+describeInElectron('What its developer may forget', ({ launch, env }) => {
+  const project = useProject(['worker-window'], env)
 
   test('is said where the app was started: a page, and whoever waits for it', async () => {
-    const file = join(project, 'out/renderer/worker/index.html')
+    const file = join(project(), 'out/renderer/worker/index.html')
     await rename(file, `${file}.away`)
     try {
-      const { app } = await launch(project)
+      const { app } = await launch(project())
       const output = readStderr(app)
       await pageOf(app, 'app')
       await expect
@@ -27,7 +28,7 @@ describeInElectron('What its developer may forget', ({ launch }) => {
   })
 
   test('is not said of an app that has all', async () => {
-    const { app } = await launch(project)
+    const { app } = await launch(project())
     const output = readStderr(app)
     const darkroom = await Darkroom.open(app)
     await darkroom.page.waitForTimeout(6000)

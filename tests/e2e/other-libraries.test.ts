@@ -1,11 +1,11 @@
-import { appendFile, cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { runCommand } from '../electron/run-command.ts'
 import { pageOf } from './darkroom.ts'
-import { runScript } from './project.ts'
+import { copyProject, runScript } from './project.ts'
 
 const pagePath = join(import.meta.dirname, '../../templates/base/src/ports/OTHER-LIBRARIES.md')
 
@@ -44,7 +44,7 @@ describeInElectron('Other libraries on the same ports', ({ env, launch }) => {
 
   beforeAll(async () => {
     project = join(dirname(inject('workerWindowProject')), 'other-libraries')
-    await cp(inject('workerWindowProject'), project, { recursive: true, verbatimSymlinks: true })
+    await copyProject(inject('workerWindowProject'), project)
     await addLibraries(project, env())
     await runScript(project, env(), 'build')
   }, 180_000)

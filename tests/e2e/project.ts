@@ -1,15 +1,17 @@
-import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { deepEqual } from 'node:assert/strict'
+import { copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { expect } from 'vitest'
+import { expect, inject } from 'vitest'
 import { runCommand } from '../electron/run-command.ts'
+import { makeOpenFolder, removeFolder } from './installation.ts'
+import type { Installation } from './installation.ts'
+import { linkTree } from './link-tree.ts'
 
-const repository = join(import.meta.dirname, '../..')
 const timeout = 5 * 60_000
 
 /**
- * Packs this repository, runs the packed command in an empty folder, and installs and builds what it
- * made, all as a user would.
+ * Runs the packed command in an empty folder, gives the project the dependencies that npm installed for
+ * this run, and builds it.
  *
  * @param env  Which Electron the project shall use.
  * @returns the path of the project, in a folder of its own.
@@ -17,26 +19,31 @@ const timeout = 5 * 60_000
 export async function makeProject(
   topologies: string[],
   env: Record<string, string>,
+  { command, installed }: Installation = inject('installation'),
 ): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'create-electron-ports-e2e-'))
-  await chmod(folder, 0o755) // where the sandbox is on, an ordinary user starts the app
-  const run = (cwd: string, ...args: string[]): Promise<string> =>
-    runCommand('npm', args, { cwd, env: { ...process.env, ...env }, timeout })
-
-  await run(repository, 'pack', '--pack-destination', folder)
-  const [tarball = ''] = await readdir(folder)
-  const command = `create-electron-ports my-app --topology ${topologies.join(',')}`
-  await run(folder, 'exec', '--yes', `--package=${join(folder, tarball)}`, '--call', command)
+  const folder = await makeOpenFolder()
+  const args = [command, 'my-app', '--topology', topologies.join(',')]
+  await runCommand(process.execPath, args, { cwd: folder, env: process.env, timeout })
 
   const project = join(folder, 'my-app')
-  await run(project, 'install')
-  await run(project, 'run', 'build')
+  deepEqual(await dependenciesOf(project), await dependenciesOf(installed))
+  await copyFile(join(installed, 'package-lock.json'), join(project, 'package-lock.json'))
+  await linkDependencies(installed, project)
+  await runScript(project, env, 'build')
   return project
 }
 
-/** Removes what {@link makeProject} made. */
+/** Makes a copy of a project, with the same dependencies. */
+export async function copyProject(project: string, copy: string): Promise<void> {
+  const installed = join(project, 'node_modules')
+  const isOwn = (path: string): boolean => path !== installed
+  await cp(project, copy, { recursive: true, verbatimSymlinks: true, filter: isOwn })
+  await linkDependencies(project, copy)
+}
+
+/** Removes what {@link makeProject} made, and what is beside it. */
 export async function removeProject(project: string): Promise<void> {
-  await rm(dirname(project), { recursive: true, force: true, maxRetries: 3 })
+  await removeFolder(dirname(project))
 }
 
 /** Runs a script of the project's package.json and returns what it printed. Throws when it fails. */
@@ -58,4 +65,20 @@ export async function removeLines(project: string, path: string, pattern: RegExp
   const kept = text.split('\n').filter((line) => !pattern.test(line))
   expect(kept.length).toBeLessThan(text.split('\n').length)
   await writeFile(join(project, path), kept.join('\n'))
+}
+
+/** All but what npm and Vite noted there about that project. */
+async function linkDependencies(installed: string, project: string): Promise<void> {
+  const [source, target] = [join(installed, 'node_modules'), join(project, 'node_modules')]
+  linkTree(source, target)
+  for (const notes of ['.package-lock.json', '.vite']) {
+    await rm(join(target, notes), { recursive: true, force: true })
+  }
+}
+
+async function dependenciesOf(project: string): Promise<unknown> {
+  const { dependencies, devDependencies, overrides, scripts } = JSON.parse(
+    await readFile(join(project, 'package.json'), 'utf8'),
+  )
+  return { dependencies, devDependencies, overrides, postinstall: scripts.postinstall }
 }

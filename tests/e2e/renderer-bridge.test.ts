@@ -1,4 +1,4 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
@@ -9,7 +9,7 @@ import { crash, hasten } from './crash.ts'
 import { Editor, type Side } from './editor.ts'
 import { textFromMain } from './from-main.ts'
 import { blockMain, countIpcMessages, countListeners, readStderr } from './measure.ts'
-import { removeLines, runScript } from './project.ts'
+import { copyProject, removeLines, runScript } from './project.ts'
 import { askRaw } from './raw-channel.ts'
 import { ask } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
@@ -533,7 +533,7 @@ describeInElectron('The renderer bridge', ({ launch, env }) => {
 
   test('passes its type check and linter without the demo, removed as its README says', async () => {
     const copy = join(dirname(project()), 'without-demo')
-    await cp(project(), copy, { recursive: true, verbatimSymlinks: true })
+    await copyProject(project(), copy)
     const readme = await readFile(join(copy, 'README.md'), 'utf8')
     for (const path of [
       'src/renderer/app/demos/renderer-bridge',

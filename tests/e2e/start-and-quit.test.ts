@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication } from 'playwright-core'
-import { expect, inject, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { Darkroom } from './darkroom.ts'
 import { readStderr } from './measure.ts'
+import { useProject } from './use-project.ts'
 
 /** The first window, as main has it: whether it can be seen. */
 const isVisible = (app: ElectronApplication): Promise<boolean | undefined> =>
@@ -15,12 +16,12 @@ const isVisible = (app: ElectronApplication): Promise<boolean | undefined> =>
       ?.isVisible(),
   )
 
-describeInElectron('An app', ({ launch }) => {
-  const project = inject('workerWindowProject')
+describeInElectron('An app', ({ launch, env }) => {
+  const project = useProject(['worker-window'], env)
 
   /** Puts something in the place of a file of the build, until the test is over. */
   const replace = async (path: string, change: (text: string) => string): Promise<void> => {
-    const file = join(project, 'out', path)
+    const file = join(project(), 'out', path)
     const text = await readFile(file, 'utf8')
     await rename(file, `${file}.away`)
     onTestFinished(() => rename(`${file}.away`, file))
@@ -28,7 +29,7 @@ describeInElectron('An app', ({ launch }) => {
   }
 
   test('goes on, with its worker, when a window refuses to be closed', async () => {
-    const { app } = await launch(project)
+    const { app } = await launch(project())
     const darkroom = await Darkroom.open(app)
     const window = await app.browserWindow(darkroom.page)
     await window.evaluate((each) => {
@@ -48,10 +49,10 @@ describeInElectron('An app', ({ launch }) => {
 
   test('shows its window though the page never paints, so that it can be closed', async () => {
     await replace('renderer/app/index.html', () => '<script src="/app/hang.js"></script>')
-    const script = join(project, 'out/renderer/app/hang.js')
+    const script = join(project(), 'out/renderer/app/hang.js')
     await writeFile(script, 'for (;;);')
     onTestFinished(() => rm(script))
-    const { app } = await launch(project)
+    const { app } = await launch(project())
     await expect.poll(() => isVisible(app)).toBe(false)
     await expect.poll(() => isVisible(app)).toBe(true)
   })
@@ -70,7 +71,7 @@ describeInElectron('An app', ({ launch }) => {
         }
         ${text}`,
     )
-    const { app } = await launch(project)
+    const { app } = await launch(project())
     const output = readStderr(app)
     expect(await once(app.process(), 'exit')).toEqual([1, null])
     expect(output()).toMatch(/did not start: Error: There is no such protocol\.\n {4}at/)

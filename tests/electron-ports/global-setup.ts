@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import setUpElectron from '../electron/global-setup.ts'
+import { oncePerRun } from '../once-per-run.ts'
 import { buildApp } from './build-app.ts'
 
 declare module 'vitest' {
@@ -10,6 +11,6 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  project.provide('portsApp', await buildApp())
+  project.provide('portsApp', await oncePerRun('ports app', buildApp))
   return setUpElectron(project)
 }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject } from 'vitest'
 import { type RunningApp, launchApp } from '../electron/launch.ts'
+import { ownDisplay } from '../electron/own-display.ts'
 import type { Stage } from './expect-to-hold.ts'
 import { limitFiles } from './limit-files.ts'
 import type { Pair, Place } from './pairs.ts'
@@ -12,8 +13,8 @@ export class PortsApp implements Stage {
   async start(): Promise<void> {
     const electron = inject('electron')
     if ('missing' in electron) return
-    const display = inject('display')
-    this.#running = await launchApp({ electron, display, projectPath: inject('portsApp') })
+    const [display, projectPath] = [ownDisplay(), inject('portsApp')]
+    this.#running = await launchApp({ electron, display, projectPath })
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import { electronEnv } from './electron-env.ts'
 import type { FoundElectron } from './find-electron.ts'
 import { launchApp } from './launch.ts'
 import type { LaunchOptions, RunningApp } from './launch.ts'
+import { ownDisplay } from './own-display.ts'
 
 export type AppOptions = Omit<LaunchOptions, 'electron' | 'display' | 'projectPath'>
 
@@ -24,7 +25,7 @@ export function describeInElectron(
   defineTests: (electron: ElectronInTests) => void,
 ): void {
   const found = inject('electron')
-  const display = inject('display')
+  const display = ownDisplay()
   const launched: RunningApp[] = []
 
   const electron = (): FoundElectron => {
