@@ -13,11 +13,14 @@ const inElectron = {
 /** Those that run once more on the oldest Electron that projects are for. */
 const onOldest = { provide: { onOldestElectron: true } }
 
+/** `npx vitest` says of itself what the command reads when npm runs it. */
+const notRunByNpm = { npm_command: '' }
+
 export default defineConfig({
   test: {
     reporters: ['default', './tests/counts-reporter.ts'],
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], env: notRunByNpm } },
       { test: { name: 'templates', include: ['tests/templates/**/*.test.ts'] } },
       { test: { name: 'ports', include: ['tests/ports/**/*.test.ts'] } },
       { test: { name: 'bench', include: ['tests/bench/**/*.test.ts'], testTimeout: 60_000 } },
@@ -26,6 +29,7 @@ export default defineConfig({
           name: 'cli',
           include: ['tests/cli/**/*.test.ts'],
           globalSetup: ['tests/cli/build.ts'],
+          env: notRunByNpm,
           testTimeout: 30_000,
         },
       },

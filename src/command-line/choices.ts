@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
+import { hintAtNpm } from './kept-by-npm.ts'
 import { describeUnknown } from './nearest.ts'
 import { type PackageManager, detectPackageManager } from '../programs/package-manager.ts'
 import { checkProjectName } from './project-name.ts'
@@ -72,12 +73,12 @@ export function requireChoices(choices: Partial<Choices>, catalogue: Topology[])
   const { destination, topologies } = choices
   if (!destination) {
     throw new UsageError(
-      'The argument [directory] is missing, and this run cannot ask for it. Give one, such as "my-app", or --yes for the defaults.',
+      `The argument [directory] is missing, and this run cannot ask for it. Give one, such as "my-app", or --yes for the defaults.${hintAtNpm('--yes')}`,
     )
   }
   if (!topologies) {
     throw new UsageError(
-      `The flag --topology is missing, and this run cannot ask for it. Give one or more of: ${listNames(catalogue)}.`,
+      `The flag --topology is missing, and this run cannot ask for it. Give one or more of: ${listNames(catalogue)}.${hintAtNpm('--yes')}`,
     )
   }
   return {

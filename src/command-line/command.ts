@@ -2,6 +2,7 @@ import { Command, type CommanderError } from 'commander'
 import { SHELLS, type Shell, type Words } from './completion.ts'
 import type { Flags } from './choices.ts'
 import { UsageError } from '../errors.ts'
+import { refuseFlagsKeptByNpm } from './kept-by-npm.ts'
 import { describeUnknown } from './nearest.ts'
 import { PACKAGE_MANAGERS, type PackageManager } from '../programs/package-manager.ts'
 import { drawTable, indent } from '../terminal/terminal.ts'
@@ -24,16 +25,24 @@ Examples:
 
 /**
  * Reads the command line; prints and exits by itself for --help and --version.
- * Throws a UsageError on an unknown flag, a flag without its value or a second directory.
+ * Throws a UsageError on an unknown flag, a flag without its value, a second directory, or a flag that npm kept.
  */
-export function parseArguments(argv: string[], catalogue: Topology[], version: string): Invocation {
+export function parseArguments(
+  argv: string[],
+  catalogue: Topology[],
+  version: string,
+  env = process.env,
+): Invocation {
   let invocation: Invocation | undefined
   const program = defineProgram(catalogue, version, (found) => (invocation = found))
   // Some shells and package managers leave the "--" of `npm create … -- --flag` in place.
-  program.parse(
-    argv.filter((argument) => argument !== '--'),
-    { from: 'user' },
-  )
+  const words = argv.filter((argument) => argument !== '--')
+  const topologies = catalogue.map(({ name }) => name)
+  program.hook('preAction', (_, command) => {
+    const known = { options: command.options, topologies }
+    refuseFlagsKeptByNpm(known, { options: command.optsWithGlobals(), words }, env)
+  })
+  program.parse(words, { from: 'user' })
   if (!invocation) throw new Error('The command line asked for nothing.')
   return invocation
 }

@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { reasonOf } from '../disk/disk-reason.ts'
 import { FailedError } from '../errors.ts'
+import { hintAtNpm } from '../command-line/kept-by-npm.ts'
 import { hasContent } from '../disk/has-content.ts'
 import { isThere } from '../disk/is-there.ts'
 import type { ProjectFiles } from '../render/render.ts'
@@ -85,7 +86,7 @@ function newNotEmpty(target: string, entries: string[], conflicts: string[]): Fa
       ? `these files would be overwritten: ${listSome(conflicts)}`
       : `it holds ${listSome(inTheWay)}`
   return new FailedError(
-    `Folder "${target}" is not empty: ${problem}. Choose another directory, or give --force, which keeps the old files as a backup.`,
+    `Folder "${target}" is not empty: ${problem}. Choose another directory, or give --force, which keeps the old files as a backup.${hintAtNpm('--force')}`,
     'folder-not-empty',
   )
 }
