@@ -253,7 +253,7 @@ describe('A flood of items', () => {
       async *read() {
         for (const page of upTo(250))
           yield page % 100 === 50 ? transfer(buffers[Math.floor(page / 100)]!) : page
-        yield () => 'a function'
+        yield (() => 'a function') as unknown
       },
     })
     const pages = await readAll(reader.with({ credit: 1000 }).stream.read())

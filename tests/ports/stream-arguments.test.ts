@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openChannel } from '../../templates/base/src/ports/channel/channel.ts'
 import { PortError } from '../../templates/base/src/ports/errors.ts'
 import type { Message } from '../../templates/base/src/ports/channel/protocol.ts'
+import { transfer } from '../../templates/base/src/ports/channel/transfer.ts'
 import { upTo } from './held.ts'
 import { MemoryPort, countListeners, leave, meet, newController, newDeferred } from './pair.ts'
 import { outcome, quiet, readAll, whenAborted } from './pair.ts'
@@ -244,6 +245,52 @@ test('arrays, Maps, generators that are not async, and streams deep in an argume
       error: { code: 'not-cloneable' },
     })
   }
+})
+
+describe('An argument that can be iterated over and yet arrives as itself', () => {
+  /** What a folder's handle is in a page: the platform clones it, though Node has none. */
+  class FileSystemDirectoryHandle {
+    readonly name = 'library'
+    readonly [Symbol.toStringTag] = 'FileSystemDirectoryHandle'
+    async *[Symbol.asyncIterator]() {
+      yield* upTo(3)
+    }
+  }
+
+  const pages = (): ReadableStream<number> =>
+    new ReadableStream({
+      start(controller) {
+        for (const page of upTo(3)) controller.enqueue(page)
+        controller.close()
+      },
+    })
+
+  test('is the handle of a folder, which the platform clones', async () => {
+    const { reader, said } = meet({ list: async (folder: unknown) => folder })
+    const folder = new FileSystemDirectoryHandle()
+    expect(await reader.call.list(folder)).toEqual({ name: 'library' })
+    expect(said.reader[0]?.[3]).toBeUndefined()
+  })
+
+  test('is a ReadableStream that is marked to be moved', async () => {
+    const { reader, said } = meet({
+      isStream: async (given: unknown) => given instanceof ReadableStream,
+      copy: async (given: unknown) => readAll(given as AsyncIterable<number>),
+    })
+    expect(await reader.call.isStream(transfer(pages()))).toBe(true)
+    expect(await reader.call.copy(transfer(pages()))).toEqual([1, 2, 3, 'end'])
+    expect(said.reader.every((message) => message[3] === undefined)).toBe(true)
+  })
+
+  test('is an object with a port that is marked to be moved', async () => {
+    const { port1, port2 } = new MessageChannel()
+    const { reader } = meet({
+      keep: async (desk: unknown) => Object.keys(desk as object).join(),
+    })
+    const desk = { port1, async *[Symbol.asyncIterator]() {} }
+    expect(await reader.call.keep(transfer(desk, [port1]))).toBe('port1')
+    port2.close()
+  })
 })
 
 describe('A stream that is still read when its call is over', () => {

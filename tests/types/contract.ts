@@ -52,6 +52,34 @@ interface Library {
 
   opened(book: string): void
   watched(done: () => void): void
+
+  maybe(name: string, signal?: AbortSignal): Promise<string>
+  maybePages(signal?: AbortSignal): AsyncIterable<string>
+  folder(folder: FileSystemDirectoryHandle): Promise<FileSystemFileHandle>
+  frames(): AsyncIterable<{ frame: VideoFrame; place: DOMRectReadOnly }>
+  found(): Promise<{ book: string; failed?: Error } | undefined>
+  shelves(): Promise<Map<string, Set<Tree>>>
+  generated(): AsyncGenerator<string, void>
+  iterated(): AsyncIterableIterator<string>
+
+  newShelf(): Promise<Shelf>
+  address(): Promise<URL>
+  undo(): Promise<() => void>
+  deepUndo(): Promise<{ steps: { undo(): void }[] }>
+  undoOfEach(): Promise<Map<string, () => void>>
+  later(): Promise<{ more: AsyncIterable<string> }>
+  ended(): Promise<AbortSignal>
+  shelfOfEach(): AsyncIterable<Shelf>
+  listOfPages(pages: { all: AsyncIterable<string> }): Promise<void>
+  ofOptions(options: { signal: AbortSignal }): Promise<void>
+  undoMap(by: Map<string, () => void>): Promise<void>
+  counted(): AsyncGenerator<string, number>
+  atOnce(): number
+  either(): Promise<string> | string
+  asymmetricMatch(): Promise<boolean>
+  toJSON(): Promise<string>
+  toString(): Promise<string>
+  $hidden(): void
 }
 
 declare const call: Calls<Library>
@@ -64,6 +92,7 @@ declare const values: {
   shelf: Shelf
   port: MessagePort
   chunks: AsyncIterable<Uint8Array>
+  folder: FileSystemDirectoryHandle
 }
 
 /** Never run: it is enough that it compiles. */
@@ -99,6 +128,56 @@ export async function examples(): Promise<void> {
   stream.mapped((page) => page)
   // @ts-expect-error nor can what a stream or a notification is given
   notify.watched(() => {})
+
+  await call.maybe('Emma')
+  await call.maybe('Emma', values.signal)
+  for await (const page of stream.maybePages()) notify.opened(page)
+  await (await call.folder(values.folder)).getFile()
+  for await (const { frame, place } of stream.frames()) if (place.width > 0) frame.close()
+  const { book = '', failed } = (await call.found()) ?? {}
+  notify.opened(failed?.message ?? book)
+  for (const trees of (await call.shelves()).values()) trees.values()
+  for await (const page of stream.generated()) notify.opened(page)
+  for await (const page of stream.iterated()) notify.opened(page)
+
+  // @ts-expect-error an object with methods would come back without them
+  await call.newShelf()
+  // @ts-expect-error a URL would come back as an empty object
+  await call.address()
+  // @ts-expect-error a function cannot come back
+  await call.undo()
+  // @ts-expect-error not inside of a result either
+  await call.deepUndo()
+  // @ts-expect-error nor in a map
+  await call.undoOfEach()
+  // @ts-expect-error nor can a stream
+  await call.later()
+  // @ts-expect-error nor a signal
+  await call.ended()
+  // @ts-expect-error nor as an item of a stream
+  stream.shelfOfEach()
+  // @ts-expect-error a stream is an argument, not a part of one
+  await call.listOfPages({ all: values.chunks })
+  // @ts-expect-error so is a signal
+  await call.ofOptions({ signal: values.signal })
+  // @ts-expect-error a function does not get through in a map
+  await call.undoMap(new Map())
+  // @ts-expect-error what a generator returns is read by nobody
+  stream.counted()
+  // @ts-expect-error nothing is answered at once
+  call.atOnce()
+  // @ts-expect-error whichever verb it is looked for under
+  notify.atOnce()
+  // @ts-expect-error not even sometimes
+  call.either()
+  // @ts-expect-error every object is asked for it in tests
+  call.asymmetricMatch()
+  // @ts-expect-error and every object that becomes JSON
+  call.toJSON()
+  // @ts-expect-error and every object
+  call.toString()
+  // @ts-expect-error and this by tools
+  notify.$hidden()
 
   // @ts-expect-error a stream is not a call
   await call.pages('Emma', values.signal)

@@ -43,6 +43,18 @@ export const moving: Case[] = [
     },
   },
   {
+    name: 'the handle of a folder arrives as itself, though it can be iterated over',
+    isFor: ({ moves }) => moves,
+    async run({ channel: { call } }) {
+      // Node, whose threads play the cases too, has none.
+      const folder = await globalThis.navigator?.storage?.getDirectory()
+      if (!folder) return
+      await folder.getFileHandle('Emma', { create: true })
+      const echoed = (await call.echo(folder)) as FileSystemDirectoryHandle
+      expectEqual(await echoed.isSameEntry(folder), true)
+    },
+  },
+  {
     name: 'a buffer that cannot be moved there is refused, and stays',
     isFor: ({ moves }) => !moves,
     async run({ channel: { call } }) {

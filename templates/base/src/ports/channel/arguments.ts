@@ -5,6 +5,7 @@
 import { PortError } from '../errors'
 import { isObject } from './plain'
 import { type Offer, SIGNAL, type Ties } from './protocol'
+import { isMoved } from './transfer'
 
 /** A stream that went out as an argument, for the other end to read. */
 interface Offered {
@@ -60,8 +61,10 @@ export function isSignal(arg: unknown): arg is AbortSignal {
   return arg instanceof AbortSignal
 }
 
+/** What can be iterated over and yet arrives as itself is none: a folder's handle is cloned, and what is marked is moved. */
 function isStream(arg: unknown): arg is AsyncIterable<unknown> {
-  return isObject(arg) && Symbol.asyncIterator in arg
+  if (!isObject(arg) || !(Symbol.asyncIterator in arg) || isMoved(arg)) return false
+  return Object.prototype.toString.call(arg) !== '[object FileSystemDirectoryHandle]'
 }
 
 /** Says why a stream that was an argument cannot be read. */

@@ -28,14 +28,21 @@ export function verbsOf<Remote>(ask: () => Ask, terms: CallOptions): Verbs<Remot
   }
 }
 
-/** An object on which every name is a method that ends in `send`. */
+/**
+ * Names by which the language, frameworks and tests find out what an object is, and which some call at once: a
+ * promise, JSON, a matcher, or what only tools name so. What every object has is not asked for at the other end either.
+ */
+const NEVER_CALLED = /^([_$@].*|then|catch|finally|toJSON|asymmetricMatch)$/
+
+/** An object on which every other name is a method that ends in `send`. */
 function named(send: (method: string, args: unknown[]) => unknown): object {
   return new Proxy(
     {},
     {
-      get(_, name) {
-        // It is not a promise, though `await` would ask it.
-        if (typeof name === 'symbol' || name === 'then') return undefined
+      get(target, name) {
+        if (typeof name === 'symbol' || name in target || NEVER_CALLED.test(name)) {
+          return Reflect.get(target, name)
+        }
         return (...args: unknown[]) => send(name, args)
       },
     },
