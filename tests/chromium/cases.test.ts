@@ -1,10 +1,12 @@
+import type { Browser } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { expectToHold } from '../electron-ports/expect-to-hold.ts'
 import { type Pair, termsOf } from '../electron-ports/pairs.ts'
 import { flood, silence } from '../electron-ports/scenarios.ts'
 import type { Case } from '../ports/cases/case.ts'
 import { cases } from '../ports/cases/cases.ts'
-import { type OpenSite, type PortsSite, describeInChromium, pairsOfPages } from './ports-site.ts'
+import { describeInChromium } from './describe-in-chromium.ts'
+import { PortsSite, pairsOfPages } from './ports-site.ts'
 
 const possible = possibleOf(cases)
 const wordless = possibleOf(cases.filter(({ needsCloseEvent }) => !needsCloseEvent))
@@ -18,8 +20,8 @@ function possibleOf(cases: Case[]): [title: string, name: string, pair: Pair][] 
   )
 }
 
-describeInChromium('Between two pages of a browser', { closeEvent: true }, (open) => {
-  const site = useSite(open)
+describeInChromium('Between two pages of a browser', { closeEvent: true }, (browser) => {
+  const site = useSite(browser)
 
   test('ports have a close event', async () => {
     expect(await site().hasCloseEvent()).toBe(true)
@@ -46,8 +48,8 @@ describeInChromium('Between two pages of a browser', { closeEvent: true }, (open
 describeInChromium(
   'Between two pages whose ports have no close event',
   { closeEvent: false },
-  (open) => {
-    const site = useSite(open)
+  (browser) => {
+    const site = useSite(browser)
 
     test('ports have no close event', async () => {
       expect(await site().hasCloseEvent()).toBe(false)
@@ -58,10 +60,10 @@ describeInChromium(
 )
 
 /** One for all tests of a suite. */
-function useSite(open: OpenSite): () => PortsSite {
+function useSite(browser: () => Browser): () => PortsSite {
   let site: PortsSite
   beforeAll(async () => {
-    site = await open()
+    site = await PortsSite.open(browser())
   })
   return () => site
 }

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import type { Pair } from '../electron-ports/pairs.ts'
 import { hang, vanish } from '../electron-ports/scenarios.ts'
 import { HOLDS } from '../ports/cases/meet.ts'
-import { type PortsSite, describeInChromium } from './ports-site.ts'
+import { describeInChromium } from './describe-in-chromium.ts'
+import { PortsSite } from './ports-site.ts'
 
 type Go = (page: Page, worker: Worker) => Promise<unknown>
 
@@ -19,19 +20,19 @@ const ways: [how: string, pair: Pair, go: Go][] = [
   ['a worker that closes itself', ofWorker, (_, worker) => worker.evaluate(() => self.close())],
 ]
 
-describeInChromium('A port that has a close event', { closeEvent: true }, (open) => {
+describeInChromium('A port that has a close event', { closeEvent: true }, (browser) => {
   test.each(ways)('tells of %s', async (_, pair, go) => {
-    await expectToNotice(await open(), pair, vanish.name, go)
+    await expectToNotice(await PortsSite.open(browser()), pair, vanish.name, go)
   })
 })
 
-describeInChromium('Without a close event a heartbeat', { closeEvent: false }, (open) => {
+describeInChromium('Without a close event a heartbeat', { closeEvent: false }, (browser) => {
   test.each(ways)('finds %s', async (_, pair, go) => {
-    await expectToNotice(await open(), pair, hang.name, go)
+    await expectToNotice(await PortsSite.open(browser()), pair, hang.name, go)
   })
 
   test('finds a page that hangs', async () => {
-    await expectToNotice(await open(), ofPage, hang.name, stop)
+    await expectToNotice(await PortsSite.open(browser()), ofPage, hang.name, stop)
   })
 })
 

@@ -1,9 +1,8 @@
 import type { Browser, Page, Worker } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject } from 'vitest'
+import { expect, inject } from 'vitest'
 import type { Stage } from '../electron-ports/expect-to-hold.ts'
 import { limitFiles } from '../electron-ports/limit-files.ts'
 import { type Pair, pairs, termsOf } from '../electron-ports/pairs.ts'
-import { type Experiment, launchChromium } from './find-chromium.ts'
 
 /** Those with both ends in pages or their workers. */
 export const pairsOfPages = pairs.filter((pair) => termsOf(pair).moves)
@@ -74,25 +73,4 @@ export class PortsSite implements Stage {
   close(): Promise<void> {
     return this.#opener.context().close()
   }
-}
-
-export type OpenSite = () => Promise<PortsSite>
-
-/** Like Vitest's `describe`, with a Chromium that is started once for all its tests. */
-export function describeInChromium(
-  title: string,
-  experiment: Experiment,
-  defineTests: (open: OpenSite) => void,
-): void {
-  let browser: Browser
-  const found = inject('chromium')
-
-  // oxlint-disable-next-line vitest/valid-title -- it is the caller's
-  describe.skipIf('missing' in found)(title, () => {
-    beforeAll(async () => {
-      if (!('missing' in found)) browser = await launchChromium(found.execPath, experiment)
-    })
-    afterAll(() => browser.close())
-    defineTests(() => PortsSite.open(browser))
-  })
 }
