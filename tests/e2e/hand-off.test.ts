@@ -5,6 +5,11 @@ import { Darkroom } from './darkroom.ts'
 import { readStderr } from './measure.ts'
 import { addFrame, ask, loadInAppWindow, openBarePage } from './raw-ports.ts'
 
+const electron = inject('electron')
+
+/** Before, the frame of a message shows the next document at once. */
+const canBeDetached = 'major' in electron && electron.major >= 33
+
 describeInElectron('The hand-off of ports', ({ launch }) => {
   const project = inject('workerWindowProject')
   const open = async (): Promise<Darkroom> => Darkroom.open((await launch(project)).app)
@@ -90,6 +95,19 @@ describeInElectron('The hand-off of ports', ({ launch }) => {
       type: 'ports:refuse',
       reason: 'Pages of "app://evil" may not ask for ports.',
     })
+  })
+
+  test.runIf(canBeDetached)('refuses a document that another has replaced by then', async () => {
+    const { app } = await open()
+    const page = await openBarePage(app, 'app')
+    await page.evaluate(() => {
+      addEventListener('unload', () => {
+        Reflect.get(window, 'portsBridge').open({ link: 'jobs', nonce: 'late' })
+      })
+    })
+    const output = readStderr(app)
+    await loadInAppWindow(app, 'app://evil/index.html')
+    await expect.poll(output).toContain('A port was refused. The frame that asked is gone.')
   })
 
   test('refuses a window that is no node', async () => {

@@ -242,6 +242,19 @@ test.each([null, undefined])('a frame that is gone (%s) gets nothing', (frame) =
   expect(log).toEqual(['A port was refused. The frame that asked is gone.'])
 })
 
+test('a document that speaks while another takes its place gets nothing, and takes nothing from it', () => {
+  worker.send('ports:accept', { link: 'jobs', nonce: 'w' })
+  const { frame } = worker
+  worker.frame = { ...worker.newFrame(), postMessage: () => {}, detached: true }
+  worker.send('ports:accept', { link: 'jobs', nonce: 'of the one before' })
+  expect(log).toEqual(['A port was refused. The frame that asked is gone.'])
+  worker.frame = frame
+  app.send('ports:open', { link: 'jobs', nonce: 'a' })
+  expect(worker.received.map(({ message }) => message)).toMatchObject([
+    { type: 'ports:grant', nonce: 'w' },
+  ])
+})
+
 test.each([
   undefined,
   null,

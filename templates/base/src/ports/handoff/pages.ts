@@ -51,7 +51,8 @@ export class Pages {
 
   /** Why this frame may not ask for anything; undefined when it may. */
   #objection(frame: WebFrameMain | null | undefined, page: Page | undefined): string | undefined {
-    if (!frame) return 'The frame that asked is gone.'
+    // A detached one, which Electron has since 33, spoke while its window moved on: the port would go to the next.
+    if (!frame || frame.detached) return 'The frame that asked is gone.'
     if (frame.parent !== null) return 'Only the top frame of a window may ask for a port.'
     if (!page) return 'This window is no node of src/topology.ts.'
     if (frame.origin === page.origin) return undefined
