@@ -4,6 +4,7 @@ import type { Pages } from '../ports/handoff/pages'
 import { type NameOf, type NodeName, topology } from '../topology'
 import { originOf, pageUrl } from './content'
 import { reviveAfterCrash } from './revive'
+import { showErrorsOf } from './show-errors'
 
 /** The pause in milliseconds before a worker window is opened again that its own page has closed. */
 const REOPEN_MS = 1000
@@ -109,10 +110,7 @@ function createWorkerWindow(): BrowserWindow {
     show: false,
     webPreferences: { ...webPreferences, backgroundThrottling: false },
   })
-  // Nobody sees its console.
-  window.webContents.on('console-message', ({ level, message, sourceId, lineNumber }) => {
-    if (level === 'error') console.error(`${message} (${sourceId}:${lineNumber})`)
-  })
+  showErrorsOf(window.webContents)
   return window
 }
 

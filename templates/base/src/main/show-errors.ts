@@ -1,0 +1,20 @@
+import type { WebContents } from 'electron'
+
+/** How Electron before 35 told of a message: by arguments after the event, and an error by this level. */
+type Older = [level: number, message: string, lineNumber: number, sourceId: string]
+const ERROR = 3
+
+/** Writes errors in the console of a page that nobody sees to where the app was started. */
+export function showErrorsOf(contents: WebContents): void {
+  // Not by name: a newer Electron warns of a listener that takes them.
+  contents.on('console-message', (event, ...older) => {
+    const { level, message, lineNumber, sourceId } = event.level ? event : named(older)
+    if (level === 'error' || level === ERROR) {
+      console.error(`${message} (${sourceId}:${lineNumber})`)
+    }
+  })
+}
+
+function named([level, message, lineNumber, sourceId]: Older) {
+  return { level, message, lineNumber, sourceId }
+}
