@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { ELECTRON_WORKERS } from './tests/workers.ts'
 
@@ -13,14 +15,21 @@ const inElectron = {
 /** Those that run once more on the oldest Electron that projects are for. */
 const onOldest = { provide: { onOldestElectron: true } }
 
-/** `npx vitest` says of itself what the command reads when npm runs it. */
-const notRunByNpm = { npm_command: '' }
+const state = join(tmpdir(), 'create-electron-ports-test-state')
+
+const forTheCommand = {
+  /** `npx vitest` says of itself what the command reads when npm runs it. */
+  npm_command: '',
+  /** Where the command keeps the records of its runs. */
+  XDG_STATE_HOME: state,
+  LOCALAPPDATA: state,
+}
 
 export default defineConfig({
   test: {
     reporters: ['default', './tests/counts-reporter.ts'],
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], env: notRunByNpm } },
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], env: forTheCommand } },
       { test: { name: 'templates', include: ['tests/templates/**/*.test.ts'] } },
       { test: { name: 'ports', include: ['tests/ports/**/*.test.ts'] } },
       { test: { name: 'bench', include: ['tests/bench/**/*.test.ts'], testTimeout: 60_000 } },
@@ -29,7 +38,7 @@ export default defineConfig({
           name: 'cli',
           include: ['tests/cli/**/*.test.ts'],
           globalSetup: ['tests/cli/build.ts'],
-          env: notRunByNpm,
+          env: forTheCommand,
           testTimeout: 30_000,
         },
       },

@@ -1,17 +1,20 @@
 import { join } from 'node:path'
 import { version } from '../package.json'
+import { askForMissing, askToUndo, canAsk } from './ask/prompts.ts'
+import type { Topology } from './catalogue/topologies.ts'
 import { type Choices, type Flags, readFlags, requireChoices } from './command-line/choices.ts'
+import { type Target, inspectTarget } from './disk/target.ts'
 import { CancelledError, messageOf } from './errors.ts'
 import { commitProject, findGitObstacle } from './programs/git.ts'
-import { hasKilledRuns, undoKilledRuns } from './recover/leftovers.ts'
 import { LOCKFILES, installDependencies } from './programs/package-manager.ts'
+import { putInOrder } from './recover/put-in-order.ts'
 import { planProject } from './render/plan.ts'
-import { askForMissing, canAsk } from './ask/prompts.ts'
 import { renderProject } from './render/render.ts'
 import { type Result, describeResult, listRemarks, resultToJson } from './report/report.ts'
 import { cancelOnSignal } from './signals.ts'
-import { placeProject } from './write/target.ts'
-import type { Topology } from './catalogue/topologies.ts'
+import { tell } from './terminal/print.ts'
+import { toPrintableJson } from './terminal/printable.ts'
+import { placeProject } from './write/placement.ts'
 import { writeProject } from './write/write.ts'
 
 // One level up, both from src/ and from the bundle in dist/.
@@ -21,44 +24,58 @@ export const TEMPLATES = join(import.meta.dirname, '../templates')
 export async function create(flags: Flags, catalogue: Topology[]): Promise<void> {
   const { force = false, dryRun: isDryRun = false, json = false } = flags
   const choices = await choose(flags, catalogue)
-  const { path } = choices.destination
   const project = planProject(choices, catalogue, version)
   const files = renderProject(project, TEMPLATES)
-  const undone = isDryRun ? announceUndo(path) : await undoKilledRuns(path)
-  // At once, for what follows may fail.
-  for (const note of undone) console.error(note)
-  const placement = placeProject(path, files, force)
-  const notes = json ? undone : []
+  const { target, notes } = await recover(choices, flags)
+  const placement = placeProject(target, files, force)
   const result: Result = { choices, project, placement, isDryRun, hasRepository: false, notes }
-  if (!isDryRun) await carryOut(result, [...files.keys()], json)
-  console.log(
-    json ? JSON.stringify(resultToJson(result, version), null, 2) : describeResult(result),
-  )
+  if (!isDryRun) await carryOut(result, target, [...files.keys()], json)
+  console.log(json ? toPrintableJson(resultToJson(result, version)) : describeResult(result))
 }
 
 async function choose(flags: Flags, catalogue: Topology[]): Promise<Choices> {
   const given = readFlags(flags, catalogue)
-  const mayAsk = !flags.json && canAsk()
-  return mayAsk ? askForMissing(given, catalogue, flags.force) : requireChoices(given, catalogue)
+  return mayAsk(flags)
+    ? askForMissing(given, catalogue, flags.force)
+    : requireChoices(given, catalogue)
 }
 
-function announceUndo(path: string): string[] {
-  return hasKilledRuns(path)
-    ? [
-        `A run that was killed has left something in "${path}": a run without --dry-run undoes it first.`,
-      ]
-    : []
+function mayAsk({ json }: Flags): boolean {
+  return !json && canAsk()
 }
 
-async function carryOut(result: Result, paths: string[], json: boolean): Promise<void> {
+/** What is told of it at once, for what follows may fail, is in the notes for --json too. */
+async function recover(
+  { destination }: Choices,
+  flags: Flags,
+): Promise<{ target: Target; notes: string[] }> {
+  const notes: string[] = []
+  const target = await putInOrder(inspectTarget(destination.path), {
+    isDryRun: flags.dryRun ?? false,
+    confirm: async () => {
+      if (mayAsk(flags) && !flags.yes) await askToUndo()
+    },
+    tell: (sentence) => {
+      tell(sentence)
+      if (flags.json) notes.push(sentence)
+    },
+  })
+  return { target, notes }
+}
+
+async function carryOut(
+  result: Result,
+  target: Target,
+  paths: string[],
+  json: boolean,
+): Promise<void> {
   const { choices, placement } = result
-  const { path } = choices.destination
-  result.backup = await cancelOnSignal((signal) => writeProject(path, placement, signal))
+  result.backup = await cancelOnSignal((signal) => writeProject(target, placement, signal))
   try {
     if (choices.install) await install(choices, json)
   } catch (error) {
     // There will be no report.
-    for (const remark of listRemarks(result)) console.error(remark)
+    for (const remark of listRemarks(result)) tell(remark)
     throw error
   }
   if (choices.git) await makeRepository(result, paths)

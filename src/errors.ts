@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { toPrintable, toPrintableLines } from './terminal/printable.ts'
 
 /** What an error is called in the output of --json. */
 export type ErrorCode =
@@ -16,7 +17,8 @@ export class CliError extends Error {
   readonly exitCode: number
 
   constructor(message: string, code: ErrorCode, exitCode: number, options?: ErrorOptions) {
-    super(message, options)
+    // It names files and words that others have chosen.
+    super(toPrintable(message), options)
     this.code = code
     this.exitCode = exitCode
   }
@@ -45,9 +47,9 @@ export class CancelledError extends CliError {
 
 /** What stderr says about `error`: a sentence, or with `debug` everything there is to know. */
 export function describeError(error: unknown, debug: boolean): string {
-  if (debug) return inspect(error)
+  if (debug) return toPrintableLines(inspect(error))
   if (error instanceof CliError) return error.message
-  return `Unexpected error: ${messageOf(error)}\nRun again with --debug to see where it came from.`
+  return `Unexpected error: ${toPrintable(messageOf(error))}\nRun again with --debug to see where it came from.`
 }
 
 /** The same for --json. */

@@ -1,10 +1,11 @@
 import { version } from '../package.json'
+import { readCatalogue } from './catalogue/topologies.ts'
 import { listWords, parseArguments } from './command-line/command.ts'
 import { describeCompletion } from './command-line/completion.ts'
 import { TEMPLATES, create } from './create.ts'
 import { describeError, errorToJson, exitCodeOf } from './errors.ts'
 import { catalogueToJson, describeCatalogue } from './report/list.ts'
-import { readCatalogue } from './catalogue/topologies.ts'
+import { toPrintableJson } from './terminal/printable.ts'
 
 /** Runs the command; sets the exit code and never throws. */
 export async function run(argv: string[]): Promise<void> {
@@ -12,7 +13,7 @@ export async function run(argv: string[]): Promise<void> {
     await obey(argv)
   } catch (error) {
     if (argv.includes('--json')) {
-      console.log(JSON.stringify({ success: false, error: errorToJson(error) }, null, 2))
+      console.log(toPrintableJson({ success: false, error: errorToJson(error) }))
     }
     console.error(describeError(error, argv.includes('--debug')))
     process.exitCode = exitCodeOf(error)
@@ -28,7 +29,7 @@ async function obey(argv: string[]): Promise<void> {
     case 'list':
       return console.log(
         invocation.json
-          ? JSON.stringify(catalogueToJson(catalogue), null, 2)
+          ? toPrintableJson(catalogueToJson(catalogue))
           : describeCatalogue(catalogue, invocation.diagram),
       )
     case 'completion':

@@ -1,23 +1,24 @@
 import { styleText } from 'node:util'
 import type { PromptObject } from 'prompts'
+import { drawForTerminal } from '../catalogue/diagram.ts'
+import type { Topology } from '../catalogue/topologies.ts'
 import {
   DEFAULTS,
   chooseDestination,
   type Choices,
   type Destination,
 } from '../command-line/choices.ts'
-import { drawForTerminal } from '../catalogue/diagram.ts'
+import { inspectTarget } from '../disk/target.ts'
 import { CancelledError, messageOf } from '../errors.ts'
 import { findGitObstacle } from '../programs/git.ts'
-import { hasKilledRuns } from '../recover/leftovers.ts'
 import {
   type PackageManager,
   PACKAGE_MANAGERS,
   detectPackageManager,
 } from '../programs/package-manager.ts'
-import { findExistingFolder, placeProject } from '../write/target.ts'
+import { findKilledRuns } from '../recover/leftovers.ts'
 import { terminalWidth, wrapText } from '../terminal/terminal.ts'
-import type { Topology } from '../catalogue/topologies.ts'
+import { placeProject } from '../write/placement.ts'
 
 type Question = Omit<PromptObject<'answer'>, 'name'> & { cursor?: number }
 
@@ -118,7 +119,7 @@ async function askForInstall(
 
 /** Not worth a question where it cannot be done. */
 async function askForGit({ path }: Destination): Promise<boolean> {
-  if (await findGitObstacle(findExistingFolder(path))) return false
+  if (await findGitObstacle(inspectTarget(path).root)) return false
   return ask<boolean>({
     type: 'confirm',
     message: 'Make a git repository?',
@@ -137,7 +138,14 @@ function explainBadDirectory(directory: string, force: boolean): true | string {
 
 /** Before more is asked. Where a run was killed, the folder is first to be put in order. */
 function checkDestination({ path }: Destination, force: boolean): void {
-  if (!hasKilledRuns(path)) placeProject(path, new Map(), force)
+  const target = inspectTarget(path)
+  if (findKilledRuns(target).length === 0) placeProject(target, new Map(), force)
+}
+
+/** Throws a CancelledError when what was told is not to be undone. */
+export async function askToUndo(): Promise<void> {
+  const isAgreed = await ask<boolean>({ type: 'confirm', message: 'Undo it?', initial: true })
+  if (!isAgreed) throw new CancelledError('Cancelled. Nothing was undone, and nothing written.')
 }
 
 async function ask<Answer>(question: Question): Promise<Answer> {

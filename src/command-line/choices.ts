@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path'
+import type { Topology } from '../catalogue/topologies.ts'
 import { UsageError } from '../errors.ts'
+import { type PackageManager, detectPackageManager } from '../programs/package-manager.ts'
 import { hintAtNpm } from './kept-by-npm.ts'
 import { describeUnknown } from './nearest.ts'
-import { type PackageManager, detectPackageManager } from '../programs/package-manager.ts'
 import { checkProjectName } from './project-name.ts'
-import type { Topology } from '../catalogue/topologies.ts'
 
 /** Where the project goes: the directory as the user wrote it, its full path, and its last part. */
 export interface Destination {

@@ -1,12 +1,12 @@
 import { Command, type CommanderError } from 'commander'
-import { SHELLS, type Shell, type Words } from './completion.ts'
-import type { Flags } from './choices.ts'
+import type { Topology } from '../catalogue/topologies.ts'
 import { UsageError } from '../errors.ts'
-import { refuseFlagsKeptByNpm } from './kept-by-npm.ts'
-import { describeUnknown } from './nearest.ts'
 import { PACKAGE_MANAGERS, type PackageManager } from '../programs/package-manager.ts'
 import { drawTable, indent } from '../terminal/terminal.ts'
-import type { Topology } from '../catalogue/topologies.ts'
+import type { Flags } from './choices.ts'
+import { SHELLS, type Shell, type Words } from './completion.ts'
+import { refuseFlagsKeptByNpm } from './kept-by-npm.ts'
+import { describeUnknown } from './nearest.ts'
 
 /** What the command line asks for. */
 export type Invocation =

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Choices } from '../command-line/choices.ts'
-import { COMMANDS } from '../command-line/completion.ts'
 import { drawForMermaid } from '../catalogue/diagram.ts'
 import type { LinkContract, Topology, TopologyLink, TopologyNode } from '../catalogue/topologies.ts'
+import type { Choices } from '../command-line/choices.ts'
+import { COMMANDS } from '../command-line/completion.ts'
 
 /** What the templates see. It depends on the choices and the version only: same project, same bytes. */
 export interface Project {

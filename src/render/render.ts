@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import ejs from 'ejs'
-import { messageOf } from '../errors.ts'
+import { DESCRIPTION_FILES } from '../catalogue/topologies.ts'
 import { listFiles } from '../disk/list-files.ts'
+import { messageOf } from '../errors.ts'
 import { arrangePackageJson, mergeJson, type Json, type JsonObject } from './merge-json.ts'
 import type { Project } from './plan.ts'
-import { DESCRIPTION_FILES } from '../catalogue/topologies.ts'
 
 /** A file of the project before it is on the disk, with the layer it comes from. */
 export interface ProjectFile {

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import { drawForTerminal } from '../catalogue/diagram.ts'
-import { drawTable, indent, terminalWidth, wrapText } from '../terminal/terminal.ts'
 import type { Topology } from '../catalogue/topologies.ts'
+import { drawTable, indent, terminalWidth, wrapText } from '../terminal/terminal.ts'
 
 /** The topologies there are, as a table, or with `diagram` each at length: who talks to whom, and when. */
 export function describeCatalogue(catalogue: Topology[], diagram: boolean): string {

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path'
 import { styleText } from 'node:util'
-import type { Choices, Destination } from '../command-line/choices.ts'
 import { drawForTerminal } from '../catalogue/diagram.ts'
-import { drawTree, formatSize, totalSize } from './dry-run.ts'
+import type { Choices, Destination } from '../command-line/choices.ts'
 import type { PackageManager } from '../programs/package-manager.ts'
 import type { Project } from '../render/plan.ts'
+import { toPrintable } from '../terminal/printable.ts'
 import { quoteForShell } from '../terminal/shell.ts'
-import type { Placement } from '../write/target.ts'
 import { indent, terminalWidth } from '../terminal/terminal.ts'
+import type { Placement } from '../write/placement.ts'
+import { drawTree, formatSize, totalSize } from './dry-run.ts'
 
 /** What a run has come to. */
 export interface Result {
@@ -86,7 +87,7 @@ export function listRemarks({
     ...(backup ? [`Kept ${describeCount(replaced)} in the way in ${backup}/.`] : []),
     ...(isDryRun ? replaced.map((file) => `Would move ${file} to a backup.`) : []),
     ...(hasRepository ? ['Made a git repository, with a first commit.'] : []),
-    ...notes,
+    ...notes.map(toPrintable),
   ]
 }
 

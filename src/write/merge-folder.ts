@@ -1,17 +1,21 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { reasonOf } from '../disk/disk-reason.ts'
-import { FailedError } from '../errors.ts'
-import { gather } from './gather.ts'
 import { isThere } from '../disk/is-there.ts'
-import { type Journal, closeJournal, rollBack, writeJournal } from '../recover/journal.ts'
 import { move } from '../disk/move.ts'
-import type { Placement } from './target.ts'
+import { FailedError, messageOf } from '../errors.ts'
+import { keepRecord } from '../recover/record.ts'
+import { type Journal, isReachable, rollBack } from '../recover/roll-back.ts'
+import { tell } from '../terminal/print.ts'
+import { gather } from './gather.ts'
+import type { Placement } from './placement.ts'
+
+/** The disk refused the way back as well: the temporary folder is needed still. */
+export class HalfWrittenError extends FailedError {}
 
 /**
  * Writes into a folder that is there: gathers the files in `staging`, and moves them from there with as
- * few moves as can be. What is in the way is moved to a backup first. A journal tells a later run how to
- * undo the moves of one that was killed between two of them.
+ * few moves as can be. What is in the way is moved to a backup first. A record of the moves tells a later
+ * run how to undo those of one that was killed between two of them.
  *
  * Returns the name of the backup, if there is one.
  * Throws a FailedError when what was moved before a failure cannot be put back whole.
@@ -25,22 +29,26 @@ export async function mergeInto(
   await gather(files, join(staging, 'new'), signal)
   const backup = replaced.length > 0 ? newBackupName(folder) : undefined
   const journal = { moves: listMoves(folder, [...files.keys()]), replaced, backup }
-  writeJournal(staging, journal)
+  const isRecorded = record(staging, journal)
   try {
     await moveAll(folder, staging, journal, signal)
+    return backup
   } catch (error) {
-    const stuck = await rollBack(folder, staging, journal)
-    closeJournal(staging)
-    if (stuck.length === 0) throw error
-    throw new FailedError(
-      `Could not write to "${folder}": ${reasonOf(error)}. All is as it was but ${stuck.join(', ')}: something else was put there meanwhile, and the old one is in "${join(folder, backup ?? '')}".`,
-      'write-failed',
-      { cause: error },
-    )
+    throw await undo(error, folder, staging, journal, isRecorded)
   }
-  closeJournal(staging)
-  rmSync(staging, { recursive: true })
-  return backup
+}
+
+/** Better to go on without than not at all: whatever happens, the old files are in the backup. */
+function record(staging: string, journal: Journal): boolean {
+  try {
+    keepRecord(staging, journal)
+    return true
+  } catch (error) {
+    tell(
+      `No record of this run can be kept (${messageOf(error)}): should it be killed, the next one cannot undo what it leaves.`,
+    )
+    return false
+  }
 }
 
 async function moveAll(
@@ -51,11 +59,46 @@ async function moveAll(
 ): Promise<void> {
   for (const path of replaced) {
     signal.throwIfAborted()
-    await move(join(root, path), join(root, backup, path))
+    await moveWithin(root, path, join(root, path), join(root, backup, path))
   }
   for (const path of moves) {
     signal.throwIfAborted()
-    await move(join(staging, 'new', path), join(root, path))
+    await moveWithin(root, path, join(staging, 'new', path), join(root, path))
+  }
+}
+
+/** Not through a link that somebody has put there meanwhile. */
+async function moveWithin(root: string, path: string, from: string, to: string): Promise<void> {
+  if (!isReachable(root, path)) throw new Error(`a link or a file is in the way of "${path}"`)
+  await move(from, to)
+}
+
+/** Puts back what was moved. Gives the error to throw. */
+async function undo(
+  error: unknown,
+  folder: string,
+  staging: string,
+  journal: Journal,
+  isRecorded: boolean,
+): Promise<unknown> {
+  const backup = join(folder, journal.backup ?? '')
+  try {
+    const stuck = await rollBack(folder, staging, journal)
+    if (stuck.length === 0) return error
+    return new FailedError(
+      `Could not write to "${folder}": ${reasonOf(error)}. All is as it was but ${stuck.join(', ')}: something else was put there meanwhile, and the old one is in "${backup}".`,
+      'write-failed',
+      { cause: error },
+    )
+  } catch (reason) {
+    const way = isRecorded
+      ? 'run the command again: it puts everything back first'
+      : `put back yourself what is in "${backup}"`
+    return new HalfWrittenError(
+      `Could not write to "${folder}", nor put back what was moved: ${reasonOf(reason)}. Solve this, and ${way}.`,
+      'write-failed',
+      { cause: reason },
+    )
   }
 }
 

@@ -1,14 +1,16 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { reasonOf } from '../disk/disk-reason.ts'
-import { CliError, FailedError } from '../errors.ts'
-import { gather } from './gather.ts'
-import { hasJournal } from '../recover/journal.ts'
-import { refuseOtherRun, stagingName } from '../recover/leftovers.ts'
-import { mergeInto } from './merge-folder.ts'
 import { move } from '../disk/move.ts'
+import { type Target, isNew } from '../disk/target.ts'
+import { CliError, FailedError } from '../errors.ts'
+import { refuseOtherRun } from '../recover/leftovers.ts'
+import { dropRecord, keepRecord } from '../recover/record.ts'
+import { nameStaging } from '../recover/staging.ts'
 import type { ProjectFiles } from '../render/render.ts'
-import { type Placement, findExistingFolder } from './target.ts'
+import { gather } from './gather.ts'
+import { HalfWrittenError, mergeInto } from './merge-folder.ts'
+import type { Placement } from './placement.ts'
 
 /**
  * Writes a project to `target`, or nothing: its files are gathered in a temporary folder on the same
@@ -19,34 +21,49 @@ import { type Placement, findExistingFolder } from './target.ts'
  * Throws a FailedError when the disk refuses, and the reason of `signal` when that aborts.
  */
 export async function writeProject(
-  target: string,
+  target: Target,
   placement: Placement,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const root = findExistingFolder(target)
-  const staging = join(root, stagingName(target))
+  const staging = nameStaging(target)
   try {
     mkdirSync(staging)
-    refuseOtherRun(root, target, staging)
-    if (root === target) return await mergeInto(root, staging, placement, signal)
-    await writeNew(root, target, staging, placement.files, signal)
-    return undefined
+    announce(staging)
+    refuseOtherRun(target)
+    const backup = isNew(target)
+      ? await writeNew(target, staging, placement.files, signal)
+      : await mergeInto(target.path, staging, placement, signal)
+    cleanUp(staging)
+    return backup
   } catch (error) {
-    if (hasJournal(staging)) throw explainHalf(error, target)
-    rmSync(staging, { recursive: true, force: true })
-    throw explainDiskError(error, target)
+    if (error instanceof HalfWrittenError) throw error
+    cleanUp(staging)
+    throw explainDiskError(error, target.path)
   }
 }
 
+/** To other runs. Where no record can be kept they do not see this one, and fail where the two meet. */
+function announce(staging: string): void {
+  try {
+    keepRecord(staging)
+  } catch {
+    // Said where it matters: see `mergeInto`.
+  }
+}
+
+function cleanUp(staging: string): void {
+  dropRecord(staging)
+  rmSync(staging, { recursive: true, force: true })
+}
+
 async function writeNew(
-  root: string,
-  target: string,
+  { root, path }: Target,
   staging: string,
   files: ProjectFiles,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<undefined> {
   // The temporary folder becomes the first of them: `apps` of a target `apps/desktop/my-app`.
-  const [topmost = '', ...below] = relative(root, target).split(sep)
+  const [topmost = '', ...below] = relative(root, path).split(sep)
   await gather(files, join(staging, ...below), signal)
   await rename(staging, join(root, topmost))
 }
@@ -55,15 +72,6 @@ async function rename(from: string, to: string): Promise<void> {
   // On Windows a virus scanner holds new files for a moment; this waits for it.
   if (process.platform === 'win32') return move(from, to)
   renameSync(from, to)
-}
-
-/** The disk refused the way back as well. */
-function explainHalf(error: unknown, target: string): CliError {
-  return new FailedError(
-    `Could not write to "${target}", nor put back what was moved: ${reasonOf(error)}. Solve this, and run the command again: it puts everything back first.`,
-    'write-failed',
-    { cause: error },
-  )
 }
 
 function explainDiskError(error: unknown, target: string): CliError {

@@ -1,20 +1,11 @@
-import { spawnSync } from 'node:child_process'
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { inspectTarget } from '../../../src/disk/target.ts'
 import { CancelledError, FailedError } from '../../../src/errors.ts'
 import type { ProjectFile, ProjectFiles } from '../../../src/render/render.ts'
-import { hasKilledRuns, undoKilledRuns } from '../../../src/recover/leftovers.ts'
 import { cancelOnSignal } from '../../../src/signals.ts'
-import { placeProject } from '../../../src/write/target.ts'
+import { placeProject } from '../../../src/write/placement.ts'
 import { writeProject as write } from '../../../src/write/write.ts'
 import { makeFolder, readTree } from '../../folders.ts'
 
@@ -30,7 +21,13 @@ function toFiles(contents: Record<string, string>): ProjectFiles {
 
 /** As if nothing were in the way, whatever is. */
 const writeProject = (target: string, files: ProjectFiles, signal: AbortSignal) =>
-  write(target, { files, kept: [], replaced: [] }, signal)
+  write(inspectTarget(target), { files, kept: [], replaced: [] }, signal)
+
+/** With a backup of what is in the way. */
+const forceInto = (folder: string, files: ProjectFiles, signal: AbortSignal) => {
+  const target = inspectTarget(folder)
+  return write(target, placeProject(target, files, true), signal)
+}
 
 const FILES = toFiles({ '.gitignore': 'out', 'src/main.ts': 'main()', 'package.json': '{}' })
 
@@ -97,8 +94,7 @@ describe('leaves nothing behind', () => {
 
 describe('with files in the way', () => {
   const MINE = { 'package.json': 'mine', 'src/main.ts': 'mine', 'src/other.ts': 'other' }
-  const force = (folder: string, files = FILES, signal = NEVER) =>
-    write(folder, placeProject(folder, files, true), signal)
+  const force = (folder: string, files = FILES, signal = NEVER) => forceInto(folder, files, signal)
 
   it('keeps them as a backup, and everything else as it is', async () => {
     const folder = makeFolder(MINE)
@@ -130,122 +126,6 @@ describe('with files in the way', () => {
   })
 })
 
-describe('after a run that was killed', () => {
-  /** A process that has been. */
-  const DEAD = spawnSync(process.execPath, ['--version']).pid
-  const JOURNAL = { moves: ['src', 'package.json'], replaced: ['package.json'], backup: 'backup-1' }
-
-  /** A folder with that in it, and what a killed run has left there. */
-  function leave(files: Record<string, string>, journal: object = JOURNAL, name = 'my-app') {
-    const entries = Object.entries(files).map(([path, text]) => [`my-app/${path}`, text])
-    const folder = join(makeFolder(Object.fromEntries(entries)), 'my-app')
-    const staging = join(folder, `.create-electron-ports-${name}-${DEAD}-abcdef`)
-    mkdirSync(join(staging, 'new'), { recursive: true })
-    writeFileSync(join(staging, 'new/package.json'), 'new')
-    writeFileSync(join(staging, 'journal.json'), JSON.stringify(journal))
-    return { folder, staging }
-  }
-
-  it('removes what it had gathered', async () => {
-    const folder = makeFolder()
-    const staging = `.create-electron-ports-my-app-${DEAD}-abcdef`
-    mkdirSync(join(folder, staging, 'new'), { recursive: true })
-    expect(await undoKilledRuns(join(folder, 'my-app'))).toEqual([
-      `Removed "${join(folder, staging)}", which a run that was killed had left.`,
-    ])
-    expect(readTree(folder)).toEqual({})
-  })
-
-  it('puts back what it had moved, and keeps what it had written aside', async () => {
-    const { folder } = leave({
-      'src/main.ts': 'new, and worked on since',
-      'backup-1/package.json': 'mine',
-    })
-    expect(hasKilledRuns(folder)).toBe(true)
-    const [note = ''] = await undoKilledRuns(folder)
-    const aside = /what that run had written is in "(.*)"\. Delete it/.exec(note)?.[1] ?? ''
-    expect(readTree(join(aside, 'new'))).toEqual({
-      'package.json': 'new',
-      src: null,
-      'src/main.ts': 'new, and worked on since',
-    })
-    rmSync(aside, { recursive: true })
-    expect(readTree(folder)).toEqual({ 'package.json': 'mine' })
-    expect(hasKilledRuns(folder)).toBe(false)
-  })
-
-  it('puts back in a folder that is called otherwise by now', async () => {
-    const { folder } = leave({ 'backup-1/package.json': 'mine' }, JOURNAL, 'once')
-    await undoKilledRuns(folder)
-    expect(readTree(folder)).toMatchObject({ 'package.json': 'mine' })
-  })
-
-  it('puts back links as well, wherever they lead', async () => {
-    const { folder } = leave({ 'backup-1/notes.txt': '' })
-    symlinkSync('../gone/package.json', join(folder, 'backup-1/package.json'))
-    rmSync(join(folder, 'backup-1/notes.txt'))
-    await undoKilledRuns(folder)
-    expect(readlinkSync(join(folder, 'package.json'))).toBe('../gone/package.json')
-    expect(existsSync(join(folder, 'backup-1'))).toBe(false)
-  })
-
-  it('keeps what was put in the place of the old file, names both, and undoes the rest', async () => {
-    const { folder } = leave(
-      { 'package.json': 'later', 'backup-1/package.json': 'mine', 'backup-1/a.txt': 'a' },
-      { ...JOURNAL, replaced: ['package.json', 'a.txt'] },
-    )
-    const [note] = await undoKilledRuns(folder)
-    expect(note).toContain(
-      `It is as it was before but package.json: there is another by now, and the old one in "${join(folder, 'backup-1')}"`,
-    )
-    expect(readTree(folder)).toMatchObject({
-      'package.json': 'later',
-      'a.txt': 'a',
-      'backup-1/package.json': 'mine',
-    })
-    expect(hasKilledRuns(folder)).toBe(false)
-  })
-
-  it.each(['../victim', '/victim', 'a/../../victim', '.', 'C:victim', 'a\\..\\victim', 1])(
-    'follows no journal that leads out of the folder, as to %j',
-    async (path) => {
-      for (const part of [{ moves: [path] }, { replaced: [path] }, { backup: path }]) {
-        const { folder, staging } = leave({ 'package.json': 'mine' }, { ...JOURNAL, ...part })
-        const before = readTree(folder)
-        await expect(undoKilledRuns(folder)).rejects.toThrow(
-          new FailedError(
-            `Could not undo what a run that was killed has left in "${staging}": Its journal names a path outside of the folder. Solve this, or delete that folder.`,
-          ),
-        )
-        expect(readTree(folder)).toEqual(before)
-      }
-    },
-  )
-
-  it.skipIf(process.getuid?.() !== 0)('touches nothing of another user', async () => {
-    const { folder, staging } = leave({ 'backup-1/package.json': 'mine' })
-    chownSync(staging, 1234, 1234)
-    const before = readTree(folder)
-    expect(await undoKilledRuns(folder)).toEqual([
-      `"${staging}" was left by a run of another user that was killed. It was left alone.`,
-    ])
-    expect(readTree(folder)).toEqual(before)
-  })
-
-  it('leaves a run alone that is at work, and other projects', async () => {
-    const folder = makeFolder()
-    for (const name of [`my-app-${process.ppid}-abcdef`, `other-${DEAD}-abcdef`]) {
-      mkdirSync(join(folder, `.create-electron-ports-${name}`))
-    }
-    const before = readTree(folder)
-    expect(await undoKilledRuns(join(folder, 'my-app'))).toEqual([])
-    await expect(writeProject(join(folder, 'my-app'), FILES, NEVER)).rejects.toThrow(
-      `Another run, process ${process.ppid}, is writing to "${join(folder, 'my-app')}".`,
-    )
-    expect(readTree(folder)).toEqual(before)
-  })
-})
-
 it('says what it could not put back, for something else has taken its place', async () => {
   const folder = makeFolder({ 'package.json': 'mine', 'src/main.ts': 'mine' })
   const work = new AbortController()
@@ -256,7 +136,7 @@ it('says what it could not put back, for something else has taken its place', as
       if (asked === 4) writeFileSync(join(folder, 'package.json'), 'later')
     },
   })
-  const error = await write(folder, placeProject(folder, FILES, true), signal).catch(String)
+  const error = await forceInto(folder, FILES, signal).catch(String)
   expect(error).toMatch(
     /"package\.json already exists\.|dest already exists.*All is as it was but package\.json: something else was put there meanwhile, and the old one is in ".*backup-.*"\.$/,
   )

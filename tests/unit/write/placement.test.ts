@@ -3,8 +3,12 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { FailedError } from '../../../src/errors.ts'
 import type { ProjectFiles } from '../../../src/render/render.ts'
-import { placeProject } from '../../../src/write/target.ts'
+import { inspectTarget } from '../../../src/disk/target.ts'
+import { placeProject as place } from '../../../src/write/placement.ts'
 import { makeFolder } from '../../folders.ts'
+
+const placeProject = (path: string, files: ProjectFiles, force?: boolean) =>
+  place(inspectTarget(path), files, force)
 
 const FILES: ProjectFiles = new Map(
   ['package.json', 'src/main.ts', 'README.md'].map((path) => [
