@@ -5,7 +5,7 @@ import type { Topology } from './catalogue/topologies.ts'
 import { type Choices, type Flags, readFlags, requireChoices } from './command-line/choices.ts'
 import { type Target, inspectTarget } from './disk/target.ts'
 import { CancelledError, messageOf } from './errors.ts'
-import { commitProject, findGitObstacle } from './programs/git.ts'
+import { commitProject } from './programs/git.ts'
 import { LOCKFILES, installDependencies } from './programs/package-manager.ts'
 import { putInOrder } from './recover/put-in-order.ts'
 import { planProject } from './render/plan.ts'
@@ -92,13 +92,12 @@ function install({ destination, packageManager }: Choices, json: boolean): Promi
 async function makeRepository(result: Result, paths: string[]): Promise<void> {
   const { destination, install: isInstalled, packageManager } = result.choices
   const { path } = destination
-  const obstacle = await findGitObstacle(path)
-  if (obstacle) return void result.notes.push(`No repository was made: ${obstacle}.`)
+  const all = isInstalled ? [...paths, LOCKFILES[packageManager]] : paths
+  const message = `Start with create-electron-ports ${version}`
   try {
-    const all = isInstalled ? [...paths, LOCKFILES[packageManager]] : paths
-    const message = `Start with create-electron-ports ${version}`
-    await cancelOnSignal((signal) => commitProject(path, all, message, signal))
-    result.hasRepository = true
+    const obstacle = await cancelOnSignal((signal) => commitProject(path, all, message, signal))
+    if (obstacle) result.notes.push(`No repository was made: ${obstacle}.`)
+    else result.hasRepository = true
   } catch (error) {
     if (error instanceof CancelledError) throw error
     result.notes.push(`No repository was made, for git refused: ${messageOf(error)}`)

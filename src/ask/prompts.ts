@@ -10,7 +10,7 @@ import {
 } from '../command-line/choices.ts'
 import { inspectTarget } from '../disk/target.ts'
 import { CancelledError, messageOf } from '../errors.ts'
-import { findGitObstacle } from '../programs/git.ts'
+import { findGitObstacle, mayKnowAuthor } from '../programs/git.ts'
 import {
   type PackageManager,
   PACKAGE_MANAGERS,
@@ -119,7 +119,8 @@ async function askForInstall(
 
 /** Not worth a question where it cannot be done. */
 async function askForGit({ path }: Destination): Promise<boolean> {
-  if (await findGitObstacle(inspectTarget(path).root)) return false
+  const { root } = inspectTarget(path)
+  if ((await findGitObstacle(root)) || !(await mayKnowAuthor(root))) return false
   return ask<boolean>({
     type: 'confirm',
     message: 'Make a git repository?',

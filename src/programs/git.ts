@@ -1,35 +1,39 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { isThere } from '../disk/is-there.ts'
 import { CancelledError, FailedError, messageOf } from '../errors.ts'
+import { environmentFor, findProgram } from './find-program.ts'
+
+const MISSING = 'git is not on this machine'
+const UNKNOWN_AUTHOR = 'git does not know your name and email'
 
 /** Why no repository can be made in `folder`, as half a sentence; undefined when one can. */
 export async function findGitObstacle(folder: string): Promise<string | undefined> {
-  const refusal = (args: string[]): Promise<string | undefined> =>
-    runGit(folder, args).then(() => undefined, firstLineOf)
-  const broken = await refusal(['--version'])
-  if (broken?.endsWith('ENOENT')) return 'git is not on this machine'
+  if (!findProgram('git')) return MISSING
+  const broken = await refusalOf(folder, ['--version'])
   if (broken) return `git says "${broken}"`
-  const outside = await refusal(['rev-parse', '--is-inside-work-tree'])
+  const outside = await refusalOf(folder, ['rev-parse', '--is-inside-work-tree'])
   if (!outside) return 'the folder is in a repository already'
   // Such as of a repository above that belongs to somebody else.
   if (!outside.includes('not a git repository')) return `git says "${outside}"`
-  for (const key of ['user.name', 'user.email']) {
-    if (await refusal(['config', '--get', key])) return 'git does not know your name and email'
-  }
-  return undefined
+  // Git would adopt what is in it: hooks, and a configuration that names programs to run.
+  const repository = join(folder, '.git')
+  return isThere(repository) ? `"${repository}" is there, and is no repository` : undefined
 }
 
-/** Not where a git hook that runs us has its repository, and in the words that are looked for. */
-const HERE = {
-  GIT_DIR: undefined,
-  GIT_WORK_TREE: undefined,
-  GIT_INDEX_FILE: undefined,
-  LC_ALL: 'C',
+/**
+ * Whether git may know who commits in a repository in `folder` or below. Where that depends on the place,
+ * only the repository itself can tell.
+ */
+export async function mayKnowAuthor(folder: string): Promise<boolean> {
+  if (await knowsAuthor(folder)) return true
+  return !(await refusalOf(folder, ['config', '--get-regexp', '^includeif\\.']))
 }
 
 /**
  * Makes a repository of a project, with one commit of those of `paths` that are there, or none.
+ * Returns why there can be none, as half a sentence.
  * Throws a FailedError with what git says when it refuses, such as a hook or a signature that fails,
  * and a CancelledError when `signal` aborts.
  */
@@ -38,17 +42,23 @@ export async function commitProject(
   paths: string[],
   message: string,
   signal: AbortSignal,
-): Promise<void> {
-  const repository = join(project, '.git')
-  const isNew = !existsSync(repository)
+): Promise<string | undefined> {
+  const obstacle = await findGitObstacle(project)
+  if (obstacle) return obstacle
   const written = paths.filter((path) => existsSync(join(project, path)))
+  const undo = () => rmSync(join(project, '.git'), { recursive: true, force: true })
   try {
     await runGit(project, ['init'], signal)
+    if (!(await knowsAuthor(project))) {
+      undo()
+      return UNKNOWN_AUTHOR
+    }
     // Whatever else is there, and whatever a .gitignore that was there before says.
     await runGit(project, ['add', '--force', '--', ...written], signal)
     await runGit(project, ['commit', '--message', message], signal)
+    return undefined
   } catch (error) {
-    if (isNew) rmSync(repository, { recursive: true, force: true })
+    undo()
     if (signal.aborted) {
       throw new CancelledError(`The project was made in "${project}", but no repository of it.`)
     }
@@ -56,10 +66,37 @@ export async function commitProject(
   }
 }
 
+/** By its own rules: configuration, environment, and what it makes of the machine's name. */
+async function knowsAuthor(folder: string): Promise<boolean> {
+  for (const who of ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT']) {
+    if (await refusalOf(folder, ['var', who])) return false
+  }
+  return true
+}
+
+/** Not where a git hook that runs us has its repository, and in the words that are looked for. */
+const HERE = {
+  GIT_DIR: undefined,
+  GIT_WORK_TREE: undefined,
+  GIT_INDEX_FILE: undefined,
+  GIT_COMMON_DIR: undefined,
+  GIT_OBJECT_DIRECTORY: undefined,
+  GIT_ALTERNATE_OBJECT_DIRECTORIES: undefined,
+  LC_ALL: 'C',
+}
+
+/** What git says when it refuses; undefined when it does not. */
+async function refusalOf(folder: string, args: string[]): Promise<string | undefined> {
+  return runGit(folder, args).then(() => undefined, firstLineOf)
+}
+
 async function runGit(cwd: string, args: string[], signal?: AbortSignal): Promise<void> {
   // Loaded here, for it takes a while and most runs need none of it.
   const { execFile } = await import('node:child_process')
-  await promisify(execFile)('git', args, { cwd, signal, env: { ...process.env, ...HERE } })
+  const git = findProgram('git')
+  if (!git) throw new Error(MISSING)
+  const env = environmentFor({ ...process.env, ...HERE })
+  await promisify(execFile)(git, args, { cwd, signal, env })
 }
 
 /** Of what git said, or of the error when it said nothing. */

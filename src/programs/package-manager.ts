@@ -1,4 +1,5 @@
 import { CancelledError, FailedError, messageOf } from '../errors.ts'
+import { environmentFor, findProgram } from './find-program.ts'
 
 export const PACKAGE_MANAGERS = ['npm', 'pnpm', 'yarn', 'bun'] as const
 export type PackageManager = (typeof PACKAGE_MANAGERS)[number]
@@ -50,20 +51,21 @@ async function runInstall(
   toStderr: boolean,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  const program = findProgram(packageManager)
+  if (!program) return 'is not on this machine'
   // Loaded here, for it takes a while and most runs need none of it.
   const { spawn } = await import('node:child_process')
   return new Promise((resolve) => {
-    const child = spawn(packageManager, ['install'], {
+    const isWindows = process.platform === 'win32'
+    const child = spawn(isWindows ? `"${program}"` : program, ['install'], {
       cwd,
       stdio: ['ignore', toStderr ? 2 : 'inherit', 'inherit'],
       // On Windows they are .cmd files, which only a shell can run. No argument is the user's.
-      shell: process.platform === 'win32',
-      env: withoutOurs(process.env),
+      shell: isWindows,
+      env: environmentFor(withoutOurs(process.env)),
     })
     signal.addEventListener('abort', () => child.kill())
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      resolve(error.code === 'ENOENT' ? 'is not on this machine' : `failed: ${messageOf(error)}`)
-    })
+    child.once('error', (error) => resolve(`failed: ${messageOf(error)}`))
     child.once('exit', (code, stoppedBy) => {
       if (code === 0) resolve(undefined)
       else resolve(stoppedBy ? `was stopped by ${stoppedBy}` : `ended with code ${code}`)

@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util'
 import headless from '@xterm/headless'
 import { describe, expect, it } from 'vitest'
 import { makeFolder, readTree } from '../folders.ts'
+import { A_KNOWN_GIT, AN_UNKNOWN_GIT } from './known-git.ts'
 import { LAUNCHER, runBefore } from './run-cli.ts'
 
 const { Terminal } = headless
@@ -27,17 +28,8 @@ const A_USERS_TERMINAL = {
   CI: undefined,
   FORCE_COLOR: undefined,
   NO_COLOR: undefined,
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_SYSTEM: '/dev/null',
+  ...AN_UNKNOWN_GIT,
   npm_config_user_agent: 'npm/11',
-}
-
-const A_KNOWN_GIT = {
-  GIT_CONFIG_COUNT: '2',
-  GIT_CONFIG_KEY_0: 'user.name',
-  GIT_CONFIG_VALUE_0: 'Emma',
-  GIT_CONFIG_KEY_1: 'user.email',
-  GIT_CONFIG_VALUE_1: 'emma@example.org',
 }
 
 type Step = [waitFor: string, type: string | null]
@@ -127,6 +119,51 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     const log = execFileSync('git', ['log', '--format=%an %s'], { cwd: join(cwd, 'my-app') })
     expect(log.toString()).toMatch(/^Emma Start with create-electron-ports \d/)
   })
+
+  it('asks about a repository where only that can tell who commits in it', () => {
+    const home = makeFolder({
+      '.gitconfig':
+        '[user]\n\tuseConfigOnly = true\n[includeIf "gitdir:~/work/"]\n\tpath = .emma\n',
+      '.emma': '[user]\n\tname = Emma\n\temail = emma@example.org\n',
+      'work/other.txt': '',
+    })
+    const { status, screen } = runInTerminal(
+      join(home, 'work'),
+      ['--no-install'],
+      [
+        [DIRECTORY_QUESTION, ENTER],
+        [TOPOLOGY_QUESTION, ENTER],
+        [GIT_QUESTION, ENTER],
+      ],
+      { HOME: home, GIT_CONFIG_GLOBAL: join(home, '.gitconfig') },
+    )
+    expect(status).toBe(0)
+    expect(screen).toContain('Made a git repository, with a first commit.')
+  })
+
+  it.each([
+    ['y', 0],
+    ['n', 130],
+  ])(
+    'asks before it undoes what a killed run has left, and with "%s" ends with %i',
+    (key, code) => {
+      const cwd = makeFolder({ 'my-app/package.json': 'mine' })
+      const args = ['my-app', '--topology', 'main-port', '--force']
+      const kill = runBefore(`
+      import fs from 'node:fs'
+      const rename = fs.rename
+      fs.rename = (from, to, done) =>
+        from.includes('new') ? process.kill(process.pid, 'SIGKILL') : rename(from, to, done)`)
+      spawnSync(process.execPath, [kill, LAUNCHER, ...args], { cwd })
+      const before = readTree(cwd)
+      const { status, screen } = runInTerminal(cwd, args, [['Undo it?', key]])
+      expect(status).toBe(code)
+      expect(screen).toContain('between old and new: everything is put back as it was before.')
+      expect(screen.includes('Cancelled. Nothing was undone, and nothing written.')).toBe(code > 0)
+      if (code > 0) expect(readTree(cwd)).toEqual(before)
+      else expect(readTree(cwd)['my-app/package.json']).toContain('"my-app"')
+    },
+  )
 
   it('asks only for what was not given', () => {
     const cwd = makeFolder()

@@ -14,18 +14,10 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, it, vi } from 'vitest'
 import { version } from '../../package.json'
 import { makeFolder, readTree } from '../folders.ts'
+import { A_KNOWN_GIT, AN_UNKNOWN_GIT } from './known-git.ts'
 import { LAUNCHER, runCli } from './run-cli.ts'
 
 const TOPOLOGY = ['--topology', 'worker-window']
-const GIT = {
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_SYSTEM: '/dev/null',
-  GIT_CONFIG_COUNT: '2',
-  GIT_CONFIG_KEY_0: 'user.name',
-  GIT_CONFIG_VALUE_0: 'Emma',
-  GIT_CONFIG_KEY_1: 'user.email',
-  GIT_CONFIG_VALUE_1: 'emma@example.org',
-}
 
 describe('--dry-run', () => {
   it('shows what would be written, and writes nothing', () => {
@@ -128,7 +120,11 @@ it('adds a topology to a project, and replaces what it has to write otherwise', 
 
 describe('in a repository that git checks out with CRLF', () => {
   const git = (cwd: string, ...args: string[]): string =>
-    execFileSync('git', args, { cwd, env: { ...process.env, ...GIT }, stdio: 'pipe' }).toString()
+    execFileSync('git', args, {
+      cwd,
+      env: { ...process.env, ...A_KNOWN_GIT },
+      stdio: 'pipe',
+    }).toString()
 
   /** The same files, as a machine has them whose git wants CRLF. */
   const clone = (project: string): string => {
@@ -150,7 +146,7 @@ describe('in a repository that git checks out with CRLF', () => {
 
   it('the files of a project are as they were made, pictures too', () => {
     const cwd = makeFolder()
-    runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env: GIT })
+    runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env: A_KNOWN_GIT })
     const project = join(cwd, 'my-app')
     const copy = clone(project)
     rmSync(join(project, '.git'), { recursive: true })
@@ -160,7 +156,7 @@ describe('in a repository that git checks out with CRLF', () => {
   it('a repository is made where git refuses whatever it would have to convert', () => {
     const cwd = makeFolder()
     const env = {
-      ...GIT,
+      ...A_KNOWN_GIT,
       GIT_CONFIG_COUNT: '4',
       GIT_CONFIG_KEY_2: 'core.autocrlf',
       GIT_CONFIG_VALUE_2: 'true',
@@ -204,14 +200,17 @@ it('keeps the README and the licence of a fresh repository', () => {
 
 describe('--git', () => {
   const log = (cwd: string): string =>
-    execFileSync('git', ['log', '--format=%s'], { cwd, env: { ...process.env, ...GIT } }).toString()
+    execFileSync('git', ['log', '--format=%s'], {
+      cwd,
+      env: { ...process.env, ...A_KNOWN_GIT },
+    }).toString()
 
   /** A git with a script that runs before each commit. */
   const withHook = (script: string): Record<string, string> => {
     const folder = makeFolder({ 'pre-commit': `#!/bin/sh\n${script}\n` })
     chmodSync(join(folder, 'pre-commit'), 0o755)
     return {
-      ...GIT,
+      ...A_KNOWN_GIT,
       GIT_CONFIG_COUNT: '3',
       GIT_CONFIG_KEY_2: 'core.hooksPath',
       GIT_CONFIG_VALUE_2: folder,
@@ -220,7 +219,7 @@ describe('--git', () => {
 
   it('makes a repository in which everything is committed', () => {
     const cwd = makeFolder()
-    expect(runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env: GIT }).status).toBe(0)
+    expect(runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env: A_KNOWN_GIT }).status).toBe(0)
     expect(log(join(cwd, 'my-app'))).toBe(`Start with create-electron-ports ${version}\n`)
     const status = execFileSync('git', ['status', '--short'], { cwd: join(cwd, 'my-app') })
     expect(status.toString()).toBe('')
@@ -236,12 +235,12 @@ describe('--git', () => {
   })
 
   it.each([
-    [{ GIT_CONFIG_COUNT: '0' }, 'git does not know your name and email'],
+    [AN_UNKNOWN_GIT, 'git does not know your name and email'],
     [{ PATH: '/nowhere' }, 'git is not on this machine'],
   ])('says why it made none with %j', (env, reason) => {
     const run = runCli(['my-app', ...TOPOLOGY, '--git'], {
       cwd: makeFolder(),
-      env: { ...GIT, ...env },
+      env: { ...A_KNOWN_GIT, ...env },
     })
     expect(run.status).toBe(0)
     expect(run.stdout).toContain(`No repository was made: ${reason}.\n`)
@@ -250,7 +249,7 @@ describe('--git', () => {
   it('commits the project and nothing that was there beside', () => {
     const cwd = makeFolder({ 'my-app/.env': 'SECRET=1', 'my-app/README.md': 'mine' })
     const args = ['my-app', ...TOPOLOGY, '--git', '--force']
-    const { stdout } = runCli(args, { cwd, env: GIT })
+    const { stdout } = runCli(args, { cwd, env: A_KNOWN_GIT })
     expect(stdout).toContain('Made a git repository, with a first commit.\n')
     const status = execFileSync('git', ['status', '--short'], { cwd: join(cwd, 'my-app') })
     expect(status.toString()).toBe('?? .env\n')
@@ -260,7 +259,7 @@ describe('--git', () => {
     const cwd = makeFolder()
     execFileSync('git', ['init', '--quiet'], { cwd })
     chownSync(cwd, 1234, 1234)
-    const { status, stdout } = runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env: GIT })
+    const { status, stdout } = runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env: A_KNOWN_GIT })
     expect(status).toBe(0)
     // An older git looks into it all the same.
     expect(stdout).toMatch(
@@ -290,7 +289,7 @@ describe('--git', () => {
   it('makes none inside of another', () => {
     const cwd = makeFolder()
     execFileSync('git', ['init', '--quiet'], { cwd })
-    expect(runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env: GIT }).stdout).toContain(
+    expect(runCli(['my-app', ...TOPOLOGY, '--git'], { cwd, env: A_KNOWN_GIT }).stdout).toContain(
       'No repository was made: the folder is in a repository already.\n',
     )
     expect(readTree(cwd)).not.toHaveProperty(['my-app/.git'])
