@@ -6,6 +6,7 @@ import { type Message, readPost } from '../../templates/base/src/ports/channel/p
 import { newDice, newPost, show } from './hostile-posts.ts'
 import { outcome, pack, quiet, readAll, whenAborted } from './pair.ts'
 import { measureHeap } from './thread-library.ts'
+import { isExcessive } from './work.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
 
@@ -33,7 +34,7 @@ function newOpenPort(hear: (message: Message) => void) {
   }
   return {
     port: port as PortLike,
-    deliver: (post: unknown): void => listener?.({ data: structuredClone(post) }),
+    read: (data: unknown): void => listener?.({ data }),
   }
 }
 
@@ -77,7 +78,7 @@ test('a hundred thousand hostile posts leave a channel as it was', async () => {
   const dice = newDice(seed)
   const said = new Map<unknown, number>()
   const recent: Message[] = []
-  const { port, deliver } = newOpenPort((message) => {
+  const { port, read } = newOpenPort((message) => {
     said.set(message[0], (said.get(message[0]) ?? 0) + 1)
     recent.push(message)
     if (recent.length > 100) recent.shift()
@@ -110,13 +111,16 @@ test('a hundred thousand hostile posts leave a channel as it was', async () => {
     const before = channel.dropped
     let thrown: unknown
     try {
-      deliver(post.data)
+      read(structuredClone(post.data))
     } catch (error) {
       thrown = error
     }
     const dropped = channel.dropped - before
     if (thrown || !post.mayDrop.includes(dropped)) {
       wrong.push(`${show(post.data)} was dropped ${dropped} times and threw ${thrown}`)
+    }
+    if (post.isGiant && (await isExcessive(post.data, read))) {
+      wrong.push(`${show(post.data)} took more work than its size explains`)
     }
     if (count % 50 === 0) await setImmediate()
     if (count % 50 === 1) keepAsking()
@@ -134,12 +138,12 @@ test('a hundred thousand hostile posts leave a channel as it was', async () => {
   expect(shown.mock.calls.length).toBe(100)
 
   // It serves and asks as ever.
-  deliver(pack(['call', 123_456, 'find', undefined, 'Emma']))
+  read(pack(['call', 123_456, 'find', undefined, 'Emma']))
   const name = channel.call.name()
   await quiet()
   expect(recent).toContainEqual(['result', 123_456, 1])
   const [, id] = recent.findLast(([kind, , method]) => kind === 'call' && method === 'name')!
-  deliver(pack(['result', id, 'Ada']))
+  read(pack(['result', id, 'Ada']))
   expect(await name).toBe('Ada')
 
   channel.close()

@@ -26,6 +26,8 @@ export interface Post {
   readonly data: unknown
   /** By how much the count of dropped posts may grow. */
   readonly mayDrop: readonly number[]
+  /** There is something large in it. */
+  readonly isGiant?: boolean
 }
 
 const CLEAN = [0]
@@ -67,6 +69,37 @@ const oddities: unknown[] = [
   [new Map([['kind', 'call']]), new Set([1]), new Date(Number.NaN), /a/, Object(1), Object('a')],
   [new Uint8Array(3), new ArrayBuffer(3), new Error('lost', { cause: 'fire' }), cyclic],
 ].flat()
+
+/** A list of lists, each twice: small in a post, and endless in words. */
+export function newFolded(levels: number): unknown[] {
+  let folded: unknown[] = ['x', 'x']
+  for (let level = 0; level < levels; level++) folded = [folded, folded]
+  return folded
+}
+
+/** Data of which a little more than nothing may take very long. */
+export const giants: [what: string, value: unknown][] = [
+  ['a text', 'x'.repeat(16e6)],
+  ['bytes', new Uint8Array(16e6)],
+  ['numbers', new Float64Array(1e6)],
+  ['a buffer', new ArrayBuffer(16e6)],
+  ['a list', Array.from({ length: 1e6 }, (_, index) => index)],
+  ['a list of texts', Array.from({ length: 3e5 }, (_, index) => `page ${index}`)],
+  ['a list without end', newEndless()],
+  ['a list with few of many places', Object.assign(newEndless(5e8), { 7: 1 })],
+  ['an object', Object.fromEntries(Array.from({ length: 1e5 }, (_, index) => [`p${index}`, 1]))],
+  ['a list folded', newFolded(40)],
+  ['an object within objects', newDeep(500)],
+  ['a Map', new Map(Array.from({ length: 1e5 }, (_, index) => [index, index]))],
+  ['a BigInt', 1n << 64_000_000n],
+  ['a boxed text', Object('x'.repeat(1e6))],
+]
+
+function newDeep(levels: number): object {
+  let deep: object = {}
+  for (let level = 0; level < levels; level++) deep = { deep }
+  return deep
+}
 
 const noIds = oddities.filter((value) => !Number.isSafeInteger(value))
 const noCounts = oddities.filter((value) => !(Number.isSafeInteger(value) && Number(value) > 0))
@@ -222,7 +255,22 @@ const sorts: ((dice: Dice) => Post)[] = [
 
 const noArrays = oddities.filter((value) => !Array.isArray(value))
 
-/** A post such as a program that means ill, or none at all, may make. */
+/** A message with something large in the place of one of its fields, or of a field of that. */
+function newGiantPost(dice: Dice): Post {
+  const [, giant] = dice.pick(giants)
+  const message = dice.pick(kinds).make(dice)
+  const at = dice.roll(message.length)
+  const field = message[at]
+  const isError = isRecord(field) && dice.roll(4) > 0
+  const large = isError ? { ...field, [dice.pick(Object.keys(field))]: giant } : giant
+  return { data: pack(message.with(at, large)), mayDrop: EITHER, isGiant: true }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return Object.prototype.toString.call(value) === '[object Object]' && show(value) !== '{}'
+}
+
+/** A post such as a program that means ill, or none at all, may make. One in five hundred is large. */
 export function newPost(dice: Dice): Post {
-  return dice.pick(sorts)(dice)
+  return dice.roll(500) === 0 ? newGiantPost(dice) : dice.pick(sorts)(dice)
 }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 const folder = join(import.meta.dirname, '../../templates/base/src/ports')
 
-const LIMIT = 8000
+const LIMIT = 8 * 1024
 const LINK = "export { ports } from './handoff/page'; export { Link, serve } from './link'"
 const LIMIT_OF_HAND_OFF = 1000
 

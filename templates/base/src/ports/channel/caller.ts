@@ -87,6 +87,7 @@ export class Caller implements Ask {
     const [kind, id, content] = answer
     if (kind === 'items') return this.#waiters.get(id)?.items(answer.slice(2)) ?? true
     const waiter = this.#take(id)
+    // What nobody waits for is not even decoded.
     if (kind === 'error') waiter?.fail(decodeError(content))
     else waiter?.done(content)
     return true

@@ -8,6 +8,7 @@
  * It may begin before its port is there: what is asked waits for that.
  */
 import { PortError } from '../errors'
+import { printable, printableError } from '../printable'
 import { Offers } from './arguments'
 import { Caller, type Line } from './caller'
 import { encodeError } from './error-data'
@@ -177,7 +178,7 @@ export class Conversation implements Line {
         this.#server.stop(message[1], error)
         return ['error', message[1], encodeError(error)]
       default:
-        console.error(error)
+        console.error(printableError(error))
         return undefined
     }
   }
@@ -209,7 +210,7 @@ export class Conversation implements Line {
         this.#outbox?.confirm()
         break
       case 'close':
-        this.#lose(`The other end closed the port: ${message[1]}`)
+        this.#lose(`The other end closed the port: ${printable(message[1])}`)
         break
       case 'ping':
         if (!isClosed) this.#say(['pong'])

@@ -1,11 +1,15 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import { PortError, type PortErrorCode } from '../errors'
-import { isObject } from './plain'
+import { isObject, isPlainObject } from './plain'
 import { type ErrorData, MAX_CAUSES } from './protocol'
 import { checkForProcess } from './to-process'
 
 /** What of an error does not travel among its own fields. */
 const KNOWN = ['name', 'message', 'stack', 'cause']
+
+/** How much of an error is taken from the other end: characters of a text, and fields. */
+const MAX_TEXT = 100_000
+const MAX_FIELDS = 100
 
 /**
  * Turns anything thrown into data. Structured clone alone would lose `code`, a custom `name` and
@@ -32,7 +36,7 @@ export function encodeError(thrown: unknown, causes = MAX_CAUSES): ErrorData {
 
 /**
  * Makes of {@link encodeError}'s data what the handler threw, as near as another process can. Never
- * throws either, though anyone may have sent the data.
+ * throws either, and takes little time, though anyone may have sent the data.
  */
 export function decodeError(data: ErrorData, causes = MAX_CAUSES): unknown {
   try {
@@ -42,14 +46,22 @@ export function decodeError(data: ErrorData, causes = MAX_CAUSES): unknown {
     const options = hasCause ? { cause: decodeError(cause, causes - 1) } : {}
     const error =
       name === 'PortError'
-        ? new PortError(fields['code'] as PortErrorCode, `${message}`, options)
-        : define(new Error(`${message}`, options), 'name', `${name}`, false)
-    if (stack) define(error, 'stack', `${stack}`, false)
-    for (const key of Object.keys(fields)) define(error, key, fields[key], true)
+        ? new PortError(fields['code'] as PortErrorCode, textOf(message), options)
+        : define(new Error(textOf(message), options), 'name', textOf(name), false)
+    if (stack) define(error, 'stack', textOf(stack), false)
+    // Of bytes or a text every part would be a field.
+    const keys = isPlainObject(fields) ? Object.keys(fields).slice(0, MAX_FIELDS) : []
+    for (const key of keys) if (!KNOWN.includes(key)) define(error, key, fields[key], true)
     return error
   } catch {
     return new Error('The other end failed, and what it says of it cannot be read.')
   }
+}
+
+/** To put anything but a text into words may take as long as it likes. */
+function textOf(said: unknown): string {
+  if (typeof said !== 'string') throw new TypeError('It is no text.')
+  return said.slice(0, MAX_TEXT)
 }
 
 /** Never runs a setter: the other end chose the key. */

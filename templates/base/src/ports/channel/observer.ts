@@ -2,6 +2,7 @@
  * A window on what passes through this process's channels, for tools. Whoever does not import it pays
  * for one comparison a message.
  */
+import { printable } from '../printable'
 import { copyPlain } from './plain'
 import type { Message } from './protocol'
 import { type Passing, watch } from './watch'
@@ -55,7 +56,7 @@ function toFrame(
     generation,
     direction,
     kind,
-    method: typeof method === 'string' ? method : undefined,
+    method: typeof method === 'string' ? printable(method) : undefined,
     bytes: bytesOf(message),
     latency: direction === 'out' ? askAt(kind, first, times) : answerAt(kind, first, times),
   }

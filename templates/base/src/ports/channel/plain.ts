@@ -126,7 +126,7 @@ function isTypedArray(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && 'length' in value && value.buffer instanceof ArrayBuffer
 }
 
-function isPlainObject(value: object): boolean {
+export function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || prototype === Object.prototype
 }

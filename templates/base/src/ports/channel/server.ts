@@ -1,6 +1,7 @@
 import { type Offers, newOver } from './arguments'
 import type { Caller, Line } from './caller'
 import { PortError } from '../errors'
+import { printable, printableError } from '../printable'
 import { decodeError, encodeError } from './error-data'
 import { CREDIT } from './incoming-stream'
 import { isObject } from './plain'
@@ -53,7 +54,7 @@ export class Server {
       case 'credit':
         return grant(this.#jobs.get(question[1]), question[2])
       case 'cancel':
-        return this.stop(question[1], decodeError(question[2]))
+        return stop(this.#jobs.get(question[1]), () => decodeError(question[2]))
       default:
         return void this.#work(question)
     }
@@ -61,12 +62,12 @@ export class Server {
 
   /** Nobody wants the answer to `id` any more. */
   stop(id: number, reason: unknown): void {
-    stop(this.#jobs.get(id), reason)
+    stop(this.#jobs.get(id), () => reason)
   }
 
   /** Stops every job: nobody is left to answer. */
   close(reason: PortError): void {
-    for (const job of this.#jobs.values()) stop(job, reason)
+    for (const job of this.#jobs.values()) stop(job, () => reason)
   }
 
   async #work(question: Opening): Promise<void> {
@@ -117,7 +118,8 @@ export class Server {
       await this.#invoke(method, args)
     } catch (error) {
       this.#shown += 1
-      if (this.#shown <= MAX_SHOWN) console.error(`The notification "${method}" failed:`, error)
+      if (this.#shown > MAX_SHOWN) return
+      console.error(`The notification "${printable(method)}" failed: ${printableError(error)}`)
     }
   }
 
@@ -125,7 +127,10 @@ export class Server {
     const handler: unknown = Reflect.get(this.#handlers, method)
     // What every object has, such as `constructor`, is not part of a contract.
     if (typeof handler !== 'function' || method in Object.prototype) {
-      throw new PortError('no-handler', `"${method}" has no handler at the other end of the port.`)
+      throw new PortError(
+        'no-handler',
+        `"${printable(method)}" has no handler at the other end of the port.`,
+      )
     }
     return handler.apply(this.#handlers, args)
   }
@@ -144,7 +149,7 @@ export class Server {
   /** What it reads from is withdrawn before its end. */
   #breakOff(job: Job): void {
     this.#reply(job, ['error', job.id, encodeError(newOver())])
-    stop(job, newOver())
+    stop(job, newOver)
   }
 
   #reply(job: Job, answer: Answer): void {
@@ -152,10 +157,11 @@ export class Server {
   }
 }
 
-function stop(job: Job | undefined, reason: unknown): void {
+/** @param reason  Asked for only where there is a signal to tell it to. */
+function stop(job: Job | undefined, reason: () => unknown): void {
   if (!job) return
   job.isStopped = true
-  job.controller?.abort(reason)
+  job.controller?.abort(reason())
   job.wake?.()
 }
 
