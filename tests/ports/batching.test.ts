@@ -149,7 +149,7 @@ describe('What is said in successive microtasks', () => {
     const pages = reader.with({ credit: 100 }).stream.read(50)
     expect(await readAll(pages)).toEqual([...upTo(50), 'end'])
     const items = ['items', 1, ...upTo(50)]
-    expect(posts.library).toEqual([[items, ['end', 1]]])
+    expect(posts.library).toEqual([[items, ['end', 1, 50]]])
   })
 
   test('is one message for each run of items, when something else is said between them', async () => {
@@ -167,7 +167,7 @@ describe('What is said in successive microtasks', () => {
       ['items', 1, 1, 2],
       ['items', 1, 3, 4],
     ]
-    expect(posts.library).toEqual([[one, ['notify', 'told', 'Emma'], other, ['end', 1]]])
+    expect(posts.library).toEqual([[one, ['notify', 'told', 'Emma'], other, ['end', 1, 4]]])
   })
 
   test('keeps the items of streams apart that are read at once', async () => {

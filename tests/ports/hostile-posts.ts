@@ -181,7 +181,7 @@ const kinds: Kind[] = [
   { make: (dice) => ['error', newId(dice), newErrorData(dice)], wrong: { 1: noIds, 2: noObjects } },
   // Of nobody's, for how many may come is known to who reads them.
   { make: (dice) => ['items', 1e9 + newId(dice), ...newArgs(dice)], wrong: { 1: noIds } },
-  { make: (dice) => [dice.pick(['ping', 'pong', 'large', 'got'])], wrong: {} },
+  { make: (dice) => [dice.pick(['ping', 'pong', 'large', 'got', 'unread'])], wrong: {} },
 ]
 
 const newMessage = (dice: Dice): unknown[] => dice.pick(kinds).make(dice)

@@ -211,7 +211,7 @@ describe('An observer', () => {
     const frames = watchAll()
     const [port, intruder] = MemoryPort.pair()
     const channel = openChannel(port as never, library, { link: 'books', generation: 2 })
-    for (const post of [null, 'call', [0], [1, 'nonsense'], [2, 'end', 'one']]) {
+    for (const post of [7, 'call', [0], [1, 'nonsense'], [2, 'end', 'one']]) {
       intruder.postMessage(post, [])
     }
     await quiet()

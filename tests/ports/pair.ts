@@ -51,6 +51,7 @@ export class MemoryPort extends EventTarget {
   #isStarted = false
   #isHeld = false
   #isClosed = false
+  #isUnreadable = (_post: unknown[]): boolean => false
 
   static pair(): [reader: MemoryPort, library: MemoryPort] {
     const ports: [MemoryPort, MemoryPort] = [new MemoryPort(), new MemoryPort()]
@@ -60,8 +61,11 @@ export class MemoryPort extends EventTarget {
   }
 
   postMessage(message: unknown, transfer: never[]): void {
-    const data = structuredClone(message, { transfer })
-    if (!this.#isClosed) this.#tell(new MessageEvent('message', { data }))
+    const data = structuredClone(message, { transfer }) as unknown[]
+    if (this.#isClosed) return
+    this.#tell(
+      this.isLost(data) ? new Event('messageerror') : new MessageEvent('message', { data }),
+    )
   }
 
   start(): void {
@@ -80,6 +84,11 @@ export class MemoryPort extends EventTarget {
     return this.#isClosed
   }
 
+  /** From now on such posts cannot be read here, as if they had been made in another process. */
+  cannotRead(isUnreadable: (post: unknown[]) => boolean): void {
+    this.#isUnreadable = isUnreadable
+  }
+
   /** Keeps from now on what arrives here. */
   hold(): void {
     this.#isHeld = true
@@ -88,6 +97,11 @@ export class MemoryPort extends EventTarget {
   release(): void {
     this.#isHeld = false
     this.#deliverAll()
+  }
+
+  /** Whether the other end cannot read a post. */
+  isLost(post: unknown[]): boolean {
+    return this.#peer.#isUnreadable(post)
   }
 
   #tell(event: Event): void {
@@ -227,6 +241,8 @@ function tap(port: AnyPort, said: Message[]): PortLike {
     start: () => port.start(),
     postMessage(post: unknown[], transfer: never[]) {
       port.postMessage(post, transfer)
+      // What was lost on its way was not said: nobody owes an answer to it.
+      if (port instanceof MemoryPort && port.isLost(post)) return
       readPost(post, (message) => said.push(message) > 0)
     },
     close() {

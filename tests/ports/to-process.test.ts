@@ -10,6 +10,11 @@ class Book {
   picture = new Blob(['Emma'])
 }
 
+/** The smallest there is. */
+function newWasmModule(): object {
+  return new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))
+}
+
 const refused = { name: 'PortError', code: 'not-cloneable' }
 
 /** A library in a process that is no page. Both ends know of it. */
@@ -23,6 +28,12 @@ const strange: [what: string, make: () => unknown][] = [
   ['a view whose buffer is moved', moveView],
   ['a port that is moved', () => transfer(new MessageChannel().port1)],
   ['something in an object that is moved', () => moveInside()],
+  ['shared memory', () => new SharedArrayBuffer(8)],
+  ['a view on shared memory', () => new Uint8Array(new SharedArrayBuffer(8))],
+  ['a DataView on it in an object', () => ({ view: new DataView(new SharedArrayBuffer(8)) })],
+  ['a view on it in a Map', () => new Map([[1, new Float64Array(new SharedArrayBuffer(8))]])],
+  ['memory of WebAssembly', () => new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })],
+  ['a module of WebAssembly', newWasmModule],
   ['a Blob', () => new Blob(['Emma'])],
   ['a Blob in an object', () => ({ pages: [{ picture: new Blob(['Emma']) }] })],
   ['a Blob in a Map', () => new Map([['picture', new Blob(['Emma'])]])],

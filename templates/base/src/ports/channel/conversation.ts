@@ -177,6 +177,9 @@ export class Conversation implements Line {
       case 'items':
         this.#server.stop(message[1], error)
         return ['error', message[1], encodeError(error)]
+      case 'error':
+      case 'cancel':
+        return [message[0], message[1], encodeError(error)]
       default:
         console.error(printableError(error))
         return undefined
@@ -192,6 +195,8 @@ export class Conversation implements Line {
   #read(data: unknown): void {
     this.#heartbeat?.heard()
     if (readPost(data, (message) => this.#receive(message))) return
+    // Somebody may wait for what was in it.
+    if (data === null) this.#say(['unread'])
     this.#dropped += 1
     this.#report('in', ['dropped'])
   }
@@ -202,12 +207,13 @@ export class Conversation implements Line {
     // The mark of a large message is part of it.
     if (!isClosed && message[0] !== 'large') this.#report('in', message)
     switch (message[0]) {
-      // These three are heard after the close of this end, too, while its last words are on their way.
+      // These four are heard after the close of this end, too, while its last words are on their way.
       case 'large':
         this.#say(['got'])
         break
       case 'got':
-        this.#outbox?.confirm()
+      case 'unread':
+        this.#outbox?.confirm(message[0] === 'got')
         break
       case 'close':
         this.#lose(`The other end closed the port: ${printable(message[1])}`)

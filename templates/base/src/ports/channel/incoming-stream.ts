@@ -22,6 +22,8 @@ export interface StreamControls {
   cancel(reason: unknown): void
 }
 
+const LOST = 'Not every item of the stream could be read here.'
+
 type Result = IteratorResult<unknown, undefined>
 
 /** A `next()` that waits for an item to come. */
@@ -42,6 +44,7 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
   #timer: ReturnType<typeof after>
   /** How many more items may come. */
   #due: number
+  #received = 0
   /** How many were read since the last grant. */
   #consumed = 0
 
@@ -82,13 +85,19 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
   items(items: unknown[]): boolean {
     if (items.length > this.#due) return false
     this.#due -= items.length
+    this.#received += items.length
     this.#arrived.push(...items)
     this.#serveReaders()
     return true
   }
 
-  /** The producer is done. What has arrived can still be read. */
-  done(): void {
+  /**
+   * The producer is done. What has arrived can still be read.
+   *
+   * @param sent  How many items it has sent, where it says so: one that nobody could read is not passed over.
+   */
+  done(sent: unknown = this.#received): void {
+    if (sent !== this.#received) this.#failure = { error: new PortError('not-cloneable', LOST) }
     this.#state = 'over'
     this.#serveReaders()
   }

@@ -6,6 +6,9 @@
  *         └─ large, and enough of them unread ─▶ [ backlog, one leaves for each that was read ]
  *
  * Whatever has to wait is a copy: a message says what was true when it was sent.
+ *
+ * A large message is posted by itself, and remembered until the other end says what became of it: posts arrive in
+ * order, so the first word on one is about the oldest. Only what is plain is sure to be read, and needs no word.
  */
 import { Batch } from './batch'
 import {
@@ -31,7 +34,7 @@ let unreadOfProcess = 0
 
 const settled = Promise.resolve()
 
-/** Follows a large message, and asks for a word when it was read. */
+/** Follows a large message, and asks for a word when it was read. A post that cannot be read is a word in itself. */
 const LARGE_MARK = [1, 'large']
 
 interface Letter {
@@ -40,8 +43,8 @@ interface Letter {
 }
 
 /**
- * Called with a message that had to wait, and that the port then did not take: a port may refuse more
- * than what cannot be cloned, such as shared memory. Returns what goes in its place, if anything.
+ * Called with a message that had to wait, and that the port then did not take, or with the beginning of one that
+ * the other end could not read: a message with shared memory is either. Returns what goes in its place, if anything.
  */
 type OnRefused = (message: readonly unknown[], error: unknown) => readonly unknown[] | undefined
 
@@ -55,7 +58,8 @@ export class Outbox {
   /** A post was full of items before the tick was over. */
   #isFlood = false
   #backlog: Letter[] = []
-  #unread = 0
+  /** The large messages that the other end has not read yet, without what makes them large. */
+  #unread: (readonly unknown[])[] = []
   /** Nothing will be sent any more: once the backlog is empty the port can close. */
   #isLast = false
 
@@ -120,9 +124,12 @@ export class Outbox {
     this.#share(message, 0, true)
   }
 
-  /** The other end has read a large message. */
-  confirm(): void {
-    if (this.#unread > 0) this.#countUnread(-1)
+  /** The other end has read a large message, or cannot. */
+  confirm(isRead: boolean): void {
+    const message = this.#unread.shift()
+    if (!message) return
+    unreadOfProcess -= 1
+    if (!isRead) this.#replace(message, new TypeError('the other end cannot read it.'))
     for (let [next] = this.#backlog; next; [next] = this.#backlog) {
       if (!this.#postLater(next)) return
       this.#backlog.shift()
@@ -140,7 +147,8 @@ export class Outbox {
 
   /** Forgets what waits, for nobody is left to read it, and closes the port. */
   discard(): void {
-    this.#countUnread(-this.#unread)
+    unreadOfProcess -= this.#unread.length
+    this.#unread = []
     this.#backlog = []
     this.#batch.take()
     this.#port.close()
@@ -149,25 +157,27 @@ export class Outbox {
 
   /** Returns false when it has to wait. */
   #post(message: readonly unknown[], transfer: object[], isPatient = false): boolean {
-    const plain = copyPlain(message)
-    if (!plain && !this.#hasRoom()) return false
-    if (plain && plain.bytes <= SHARED_BYTES && transfer.length === 0) {
+    const plain = transfer.length > 0 ? undefined : copyPlain(message)
+    if (!plain) return this.#postAlone(message, transfer)
+    if (plain.bytes <= SHARED_BYTES) {
       this.#share(plain.values, plain.bytes, isPatient)
       return true
     }
-    // What is transferred must be the very thing.
-    const fields = transfer.length > 0 ? message : (plain?.values ?? message.map(cut))
     // A post that is large already, or stays small, takes along what waits.
-    if (plain && plain.bytes + this.#batch.bytes > LARGE_BYTES) this.#flush()
-    const before = this.#batch.take() ?? []
-    const post = [...before, fields.length, ...fields, ...(plain ? [] : LARGE_MARK)]
-    try {
-      this.#port.postMessage(post, transfer as never[])
-    } catch (error) {
-      if (before.length > 0) this.#port.postMessage(before, [])
-      throw error
-    }
-    if (!plain) this.#countUnread(1)
+    if (plain.bytes + this.#batch.bytes > LARGE_BYTES) this.#flush()
+    this.#batch.add(plain.values, plain.bytes)
+    return this.#flush()
+  }
+
+  /** Where it cannot be read, nothing else is lost with it. */
+  #postAlone(message: readonly unknown[], transfer: object[]): boolean {
+    if (!this.#hasRoom()) return false
+    this.#flush()
+    // What is transferred must be the very thing.
+    const fields = transfer.length > 0 ? message : message.map(cut)
+    this.#port.postMessage([fields.length, ...fields, ...LARGE_MARK], transfer as never[])
+    this.#unread.push(message.slice(0, 3))
+    unreadOfProcess += 1
     return true
   }
 
@@ -175,9 +185,14 @@ export class Outbox {
     try {
       return this.#post(message, transfer)
     } catch (error) {
-      const instead = this.#onRefused(message, error)
-      return !instead || this.#post(instead, [])
+      return this.#replace(message, error)
     }
+  }
+
+  /** Returns false when what goes in its place has to wait. */
+  #replace(message: readonly unknown[], error: unknown): boolean {
+    const instead = this.#onRefused(message, error)
+    return !instead || this.#post(instead, [])
   }
 
   /** @param message  A copy: it says what was true when it was sent. */
@@ -198,13 +213,9 @@ export class Outbox {
   }
 
   #hasRoom(): boolean {
-    if (this.#unread === 0) return true
-    return this.#unread < MAX_UNREAD.ofChannel && unreadOfProcess < MAX_UNREAD.ofProcess
-  }
-
-  #countUnread(by: number): void {
-    this.#unread += by
-    unreadOfProcess += by
+    const { length } = this.#unread
+    if (length === 0) return true
+    return length < MAX_UNREAD.ofChannel && unreadOfProcess < MAX_UNREAD.ofProcess
   }
 }
 

@@ -15,7 +15,10 @@ interface Postable {
 }
 
 interface DomPort extends Postable {
-  addEventListener(type: 'message' | 'close', listener: (event: { data?: unknown }) => void): void
+  addEventListener(
+    type: 'message' | 'messageerror' | 'close',
+    listener: (event: { data?: unknown }) => void,
+  ): void
 }
 
 interface MainPort extends Postable {
@@ -27,6 +30,9 @@ interface MainPort extends Postable {
  * Listens to either kind of port, and only then starts it: a port keeps what arrives until it is
  * started, but an event that fired before its listener was added never fires again.
  *
+ * `onMessage` is called once for every post, in order: with `null` for one that cannot be read here. The two
+ * families tell of that differently, and its sender hears nothing.
+ *
  * `onClose` is called when the far end goes away for any reason but a hang. Browsers outside
  * Electron may not fire it, which is why a channel also says goodbye in words.
  */
@@ -37,6 +43,7 @@ export function listen(
 ): void {
   if ('addEventListener' in port) {
     port.addEventListener('message', (event) => onMessage(event.data))
+    port.addEventListener('messageerror', () => onMessage(null))
     port.addEventListener('close', onClose)
   } else {
     port.on('message', (event) => onMessage(event.data))

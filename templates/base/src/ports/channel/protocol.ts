@@ -6,7 +6,7 @@
  *     ◀─────────────── result id | error id
  *
  *     ── stream id, credit ───────────────▶
- *     ◀─────── items id … end id | error id
+ *     ◀─────── items id … end id | error id      end says how many items there were
  *     ── credit id · cancel id ───────────▶      cancel ends a call too
  *
  *     ── call id, {place: offer} ─────────▶      a stream among the arguments
@@ -15,6 +15,7 @@
  *     ── notify ──────────────────────────▶      nothing comes back
  *     ── ping ──▶ ◀── pong ──                    is anybody there?
  *     ── large ─▶ ◀── got ───                    what came with it took up much room, and is read
+ *                 ◀── unread ───                 or it came to nothing: it cannot be read there
  *     ◀── close ──────────────────────────▶      from either end, once
  *
  * Ids are chosen by the caller and unique to its side, so both ends may call at once.
@@ -45,7 +46,7 @@ export type Question =
 export type Answer =
   | [kind: 'result', id: number, value: unknown]
   | [kind: 'items', id: number, ...values: unknown[]]
-  | [kind: 'end', id: number]
+  | [kind: 'end', id: number, items: number]
   | [kind: 'error', id: number, error: ErrorData]
 
 /** What the two ends have to say about the channel itself. */
@@ -54,6 +55,7 @@ export type Upkeep =
   | [kind: 'pong']
   | [kind: 'large']
   | [kind: 'got']
+  | [kind: 'unread']
   | [kind: 'close', reason: string]
 
 /** The number of a stream that went out as an argument, from 1. */
@@ -133,6 +135,7 @@ const shapes = new Map<unknown, ((field: unknown) => boolean)[]>(
     pong: 'any',
     large: 'any',
     got: 'any',
+    unread: 'any',
     close: 'text',
   } satisfies Record<Message[0], string>).map(([kind, names]) => [
     kind,

@@ -100,8 +100,10 @@ export class Server {
   }
 
   async #produce(items: AsyncIterable<unknown>, job: Job): Promise<void> {
+    let sent = 0
     for await (const value of items) {
       if (!job.isStopped) this.#line.postItem(job.id, value)
+      sent += 1
       job.credit -= 1
       if (job.credit <= 0 && !job.isStopped) {
         await new Promise<void>((resolve) => (job.wake = resolve))
@@ -109,7 +111,7 @@ export class Server {
       // Leaving the loop runs the producer's `finally`.
       if (job.isStopped) return
     }
-    this.#reply(job, ['end', job.id])
+    this.#reply(job, ['end', job.id, sent])
   }
 
   /** A notification has nobody who waits for its failure, so it is shown here. */
@@ -142,7 +144,7 @@ export class Server {
       if (!Object.hasOwn(ties, at)) continue
       const tied = ties[at]
       if (tied === SIGNAL) args[at] = (job.controller ??= new AbortController()).signal
-      else args[at] = this.#caller.stream(tied as Offer, [])
+      else if (Number.isSafeInteger(tied)) args[at] = this.#caller.stream(tied as Offer, [])
     }
   }
 

@@ -2,8 +2,8 @@ import { isObject } from './plain'
 
 /**
  * What crosses to the main process and to utility processes: what the language itself has. A message
- * with something in it that only pages know, or that is moved rather than copied, arrives there as
- * `null` (electron/electron#34905).
+ * with something in it that only pages know, that is moved rather than copied, or that is shared memory, arrives
+ * there as `null` (electron/electron#34905).
  */
 
 /** As `Object.prototype.toString` names them. */
@@ -23,13 +23,14 @@ function checkParts(parts: Iterable<unknown>, seen: Set<unknown>): void {
     if (!isObject(part) || seen.has(part)) continue
     seen.add(part)
     const kind = Object.prototype.toString.call(part)
-    if (!KNOWN.test(kind)) throw new TypeError(`${kind} is known to pages alone.`)
+    if (!KNOWN.test(kind)) throw new TypeError(`${kind} stays in its process.`)
     checkParts(partsOf(part), seen)
   }
 }
 
 function partsOf(value: object): Iterable<unknown> {
-  if (ArrayBuffer.isView(value)) return []
+  // Which may be shared memory.
+  if (ArrayBuffer.isView(value)) return [value.buffer]
   if (value instanceof Error) return [value.cause]
   // A Map gives its entries, each an array.
   return value instanceof Map || value instanceof Set ? value : Object.values(value)
