@@ -13,6 +13,15 @@ export const never = (): AbortSignal => new AbortController().signal
 /** Something that structured clone refuses. */
 export const uncloneable = (): unknown => () => 'cannot cross'
 
+/** What some ports take, and no other process can read: where it is posted nothing is thrown. */
+export function newUnreadables(): unknown[] {
+  const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })
+  const unreadables: unknown[] = [buffer, new Uint8Array(buffer), new DataView(buffer)]
+  if (typeof VideoFrame === 'undefined') return unreadables
+  const options = { format: 'RGBA', codedWidth: 2, codedHeight: 2, timestamp: 0 } as const
+  return [...unreadables, new VideoFrame(new Uint8Array(16), options)]
+}
+
 /** Reads a stream to its end, or to its error. */
 export async function readAll(items: AsyncIterable<unknown>): Promise<unknown[]> {
   const seen: unknown[] = []

@@ -1,8 +1,16 @@
 /** What cannot cross fails alone. */
 import type { Case } from './case.ts'
-import { expectEqual } from './expect-equal.ts'
+import { expectEqual, expectTrue } from './expect-equal.ts'
 import { bytesOf, pause, upTo } from './fixture.ts'
-import { LARGE, uncloneable, readAll, codeFailing, codeOf, until } from './helpers.ts'
+import {
+  LARGE,
+  newUnreadables,
+  uncloneable,
+  readAll,
+  codeFailing,
+  codeOf,
+  until,
+} from './helpers.ts'
 
 export const uncloneables: Case[] = [
   {
@@ -71,6 +79,23 @@ export const uncloneables: Case[] = [
       expectEqual(good, [...upTo(20), 'end'])
       await until(call, ({ running, left }) => running === 0 && left === 2)
     },
+  },
+  {
+    name: 'what cannot be read in another process fails that call alone, and takes no room for long',
+    async run({ channel: { call } }) {
+      for (const value of newUnreadables()) {
+        const answers = Array.from(upTo(20), (number) => {
+          const baggage = number % 2 === 0 ? { deep: [value] } : value
+          return call.mark(number, baggage).catch(codeOf)
+        })
+        for (const answer of await Promise.all(answers)) {
+          // In the same process, as between threads, it can be read.
+          expectTrue(answer === 'not-cloneable' || typeof answer === 'number', String(answer))
+        }
+        expectEqual(await call.echo(bytesOf(LARGE, 1)), bytesOf(LARGE, 1))
+      }
+    },
+    after: () => {}, // How many of them were sent at all differs.
   },
 ]
 
