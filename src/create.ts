@@ -24,7 +24,7 @@ export const TEMPLATES = join(import.meta.dirname, '../templates')
 export async function create(flags: Flags, catalogue: Topology[]): Promise<void> {
   const { force = false, dryRun: isDryRun = false, json = false } = flags
   const choices = await choose(flags, catalogue)
-  const project = planProject(choices, catalogue, version)
+  const project = planProject(choices.destination.name, choices.app, catalogue, version)
   const files = renderProject(project, TEMPLATES)
   const { target, notes } = await recover(choices, flags)
   const placement = placeProject(target, files, force)

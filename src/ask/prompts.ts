@@ -1,7 +1,6 @@
 import { styleText } from 'node:util'
-import type { PromptObject } from 'prompts'
-import { drawForTerminal } from '../catalogue/diagram.ts'
 import type { Topology } from '../catalogue/topologies.ts'
+import { checkApp } from '../command-line/app-choices.ts'
 import {
   DEFAULTS,
   chooseDestination,
@@ -10,7 +9,12 @@ import {
 } from '../command-line/choices.ts'
 import { inspectTarget } from '../disk/target.ts'
 import { CancelledError, messageOf } from '../errors.ts'
+import { drawForTerminal } from '../graph/diagram.ts'
+import { NO_GRAPH } from '../graph/graph.ts'
 import { findGitObstacle, mayKnowAuthor } from '../programs/git.ts'
+import type { AppChoices } from '../render/plan.ts'
+import { ask } from './ask.ts'
+import { askForGraph } from './ask-for-graph.ts'
 import {
   type PackageManager,
   PACKAGE_MANAGERS,
@@ -20,13 +24,14 @@ import { findKilledRuns } from '../recover/leftovers.ts'
 import { terminalWidth, wrapText } from '../terminal/terminal.ts'
 import { placeProject } from '../write/placement.ts'
 
-type Question = Omit<PromptObject<'answer'>, 'name'> & { cursor?: number }
-
 /** What we use of a multiselect while it is on the screen, and what its types leave out. */
 interface TopologyPrompt {
   cursor: number
   instructions: string
 }
+
+/** What stands for nodes and links that are asked for one by one. */
+const OWN = 'own'
 
 /** `prompts` never settles without a terminal on both ends, and needs one that can move its cursor. */
 export function canAsk(): boolean {
@@ -43,16 +48,16 @@ export async function askForMissing(
   force = false,
 ): Promise<Choices> {
   if (choices.destination) checkDestination(choices.destination, force)
-  const isQuiet = choices.destination !== undefined && choices.topologies !== undefined
+  const isQuiet = choices.destination !== undefined && choices.app !== undefined
   const destination = choices.destination ?? (await askForDestination(force))
-  const topologies = choices.topologies ?? (await askForTopologies(catalogue))
+  const app = choices.app ?? (await askForApp(catalogue))
   const detected = choices.packageManager ?? detectPackageManager()
   const asked =
     isQuiet || choices.install !== undefined
       ? { install: choices.install ?? false, packageManager: detected }
       : await askForInstall(detected, choices.packageManager !== undefined)
   const git = choices.git ?? (!isQuiet && (await askForGit(destination)))
-  return { destination, topologies, ...asked, git }
+  return { destination, app, ...asked, git }
 }
 
 async function askForDestination(force: boolean): Promise<Destination> {
@@ -65,15 +70,26 @@ async function askForDestination(force: boolean): Promise<Destination> {
   return chooseDestination(directory)
 }
 
-async function askForTopologies(catalogue: Topology[]): Promise<Set<string>> {
-  const names = await ask<string[]>({
+async function askForApp(catalogue: Topology[]): Promise<AppChoices> {
+  const names = await askForTopologies(catalogue)
+  const app = {
+    topologies: new Set(names.filter((name) => name !== OWN)),
+    demos: true,
+    own: NO_GRAPH,
+  }
+  const whole = names.includes(OWN) ? { ...app, own: await askForGraph(app, catalogue) } : app
+  return checkApp(whole, catalogue)
+}
+
+function askForTopologies(catalogue: Topology[]): Promise<string[]> {
+  const entries = [
+    ...catalogue.map(({ name }) => ({ title: name, value: name })),
+    { title: 'a graph of my own', value: OWN },
+  ]
+  return ask<string[]>({
     type: 'multiselect',
     message: 'Which topologies?',
-    choices: catalogue.map(({ name }) => ({
-      title: name,
-      value: name,
-      selected: name === DEFAULTS.topology,
-    })),
+    choices: entries.map((entry) => ({ ...entry, selected: entry.value === DEFAULTS.topology })),
     cursor: catalogue.findIndex(({ name }) => name === DEFAULTS.topology),
     min: 1,
     hint: 'Space, then Enter',
@@ -81,7 +97,6 @@ async function askForTopologies(catalogue: Topology[]): Promise<Set<string>> {
       this.instructions = drawPreview(catalogue, this.cursor)
     },
   })
-  return new Set(names)
 }
 
 /** What it is and who talks to whom, for that below the cursor. As high for each, so that nothing jumps. */
@@ -92,6 +107,7 @@ function drawPreview(catalogue: Topology[], cursor: number): string {
     ...wrapText(`${topology.name}: ${topology.summary}`, width),
     ...drawForTerminal(topology, width),
   ])
+  previews.push(wrapText('Nodes and links that you name: a skeleton, for your own code.', width))
   const height = Math.max(...previews.map((lines) => lines.length))
   const lines = Array.from({ length: height }, (_, index) => previews[cursor]?.[index] ?? '')
   return styleText('gray', ['', '', ...lines.map((line) => `  ${line}`.trimEnd()), ''].join('\n'))
@@ -147,14 +163,4 @@ function checkDestination({ path }: Destination, force: boolean): void {
 export async function askToUndo(): Promise<void> {
   const isAgreed = await ask<boolean>({ type: 'confirm', message: 'Undo it?', initial: true })
   if (!isAgreed) throw new CancelledError('Cancelled. Nothing was undone, and nothing written.')
-}
-
-async function ask<Answer>(question: Question): Promise<Answer> {
-  const { default: prompts } = await import('prompts')
-  const { answer } = await prompts({ ...question, name: 'answer' }, { onCancel: cancel })
-  return answer
-}
-
-function cancel(): never {
-  throw new CancelledError()
 }

@@ -1,40 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listFiles } from '../disk/list-files.ts'
-
-export interface TopologyNode {
-  kind: string
-  /** Of a page with an origin of its own. */
-  host?: string
-  about: string
-}
-
-export interface TopologyLink {
-  from: string
-  to: string
-  about: string
-  /** What is said on it; without one it carries plain messages. */
-  contract?: LinkContract
-}
-
-/** `src/contracts/<file>.ts`, and the interfaces there that the two ends serve. */
-export interface LinkContract {
-  file: string
-  to: string
-  /** Of a link on which the node that opens it is asked, too. */
-  from?: string
-}
+import type { Graph } from '../graph/graph.ts'
 
 /** One way to lay out an app: who runs where, and who talks to whom. */
-export interface Topology {
+export interface Topology extends Graph {
   name: string
   title: string
   summary: string
   /** When it is the right one, and when another is. */
   choose: string
   avoid: string
-  nodes: Record<string, TopologyNode>
-  links: Record<string, TopologyLink>
   /** What its project's README says of it, below its title. */
   readme: string
   /** Its files, relative to its folder. The base names some of them where they exist. */

@@ -3,7 +3,8 @@ import type { Topology } from '../catalogue/topologies.ts'
 import { UsageError } from '../errors.ts'
 import { type PackageManager, detectPackageManager } from '../programs/package-manager.ts'
 import { hintAtNpm } from './kept-by-npm.ts'
-import { describeUnknown } from './nearest.ts'
+import type { AppChoices } from '../render/plan.ts'
+import { chooseApp, listNames } from './app-choices.ts'
 import { checkProjectName } from './project-name.ts'
 
 /** Where the project goes: the directory as the user wrote it, its full path, and its last part. */
@@ -16,7 +17,7 @@ export interface Destination {
 /** Everything a run needs to know from its user. */
 export interface Choices {
   destination: Destination
-  topologies: ReadonlySet<string>
+  app: AppChoices
   packageManager: PackageManager
   install: boolean
   git: boolean
@@ -26,6 +27,10 @@ export interface Choices {
 export interface Flags {
   directory?: string | undefined
   topology?: string[] | undefined
+  demos?: boolean | undefined
+  node?: string[] | undefined
+  link?: string[] | undefined
+  from?: string | undefined
   pm?: PackageManager | undefined
   install?: boolean | undefined
   git?: boolean | undefined
@@ -49,10 +54,11 @@ export const DEFAULTS = {
  * Throws a UsageError that names the first wrong one.
  */
 export function readFlags(flags: Flags, catalogue: Topology[]): Partial<Choices> {
-  const { directory, topology, pm, install, git } = flags.yes ? withDefaults(flags) : flags
+  const { directory, pm, install, git } = flags.yes ? withDefaults(flags) : flags
+  const app = chooseApp(flags, catalogue)
   return {
     ...(directory !== undefined && { destination: chooseDestination(directory) }),
-    ...(topology && { topologies: chooseTopologies(topology, catalogue) }),
+    ...(app && { app }),
     ...(pm && { packageManager: pm }),
     ...(install !== undefined && { install }),
     ...(git !== undefined && { git }),
@@ -60,9 +66,9 @@ export function readFlags(flags: Flags, catalogue: Topology[]): Partial<Choices>
 }
 
 function withDefaults(flags: Flags): Flags {
-  const { topology, ...defaults } = DEFAULTS
+  const { topology: _, ...defaults } = DEFAULTS // see `chooseApp`
   const given = Object.entries(flags).filter(([, value]) => value !== undefined)
-  return { ...defaults, topology: [topology], ...Object.fromEntries(given) }
+  return { ...defaults, ...Object.fromEntries(given) }
 }
 
 /**
@@ -70,15 +76,15 @@ function withDefaults(flags: Flags): Flags {
  * installed and no repository made unless that was asked for.
  */
 export function requireChoices(choices: Partial<Choices>, catalogue: Topology[]): Choices {
-  const { destination, topologies } = choices
+  const { destination, app } = choices
   if (!destination) {
     throw new UsageError(
       `The argument [directory] is missing, and this run cannot ask for it. Give one, such as "my-app", or --yes for the defaults.${hintAtNpm('--yes')}`,
     )
   }
-  if (!topologies) {
+  if (!app) {
     throw new UsageError(
-      `The flag --topology is missing, and this run cannot ask for it. Give one or more of: ${listNames(catalogue)}.${hintAtNpm('--yes')}`,
+      `The flag --topology is missing, and this run cannot ask for it. Give one or more of: ${listNames(catalogue)}; or nodes and links of your own, by --node and --link.${hintAtNpm('--yes')}`,
     )
   }
   return {
@@ -87,7 +93,7 @@ export function requireChoices(choices: Partial<Choices>, catalogue: Topology[])
     git: false,
     ...choices,
     destination,
-    topologies,
+    app,
   }
 }
 
@@ -108,29 +114,4 @@ export function chooseDestination(directory: string): Destination {
   const name = basename(path)
   checkProjectName(name, directory)
   return { directory, path, name }
-}
-
-/** Reads `['a,b', 'c']` as three names. Throws a UsageError on an empty, unknown or repeated one. */
-export function chooseTopologies(values: string[], catalogue: Topology[]): Set<string> {
-  const chosen = new Set<string>()
-  for (const name of values.flatMap((value) => value.split(','))) {
-    addTopology(chosen, name.trim(), catalogue)
-  }
-  return chosen
-}
-
-function addTopology(chosen: Set<string>, name: string, catalogue: Topology[]): void {
-  if (name === '') {
-    throw new UsageError(`The flag --topology holds an empty name. Known: ${listNames(catalogue)}.`)
-  }
-  const known = catalogue.map((topology) => topology.name)
-  if (!known.includes(name)) throw new UsageError(describeUnknown('Topology', name, known))
-  if (chosen.has(name)) {
-    throw new UsageError(`Topology "${name}" is given twice. Name it once.`)
-  }
-  chosen.add(name)
-}
-
-function listNames(catalogue: Topology[]): string {
-  return catalogue.map((topology) => topology.name).join(', ')
 }

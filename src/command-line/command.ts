@@ -68,6 +68,10 @@ function defineProgram(
       'who runs where and talks to whom: one or a list, a,b',
       collect,
     )
+    .option('--no-demos', 'a skeleton of those, for your own code')
+    .option('--node <name:kind>', 'a node of your own; as many as you like', collect)
+    .option('--link <name:from:to>', 'a link of your own; as many as you like', collect)
+    .option('--from <file>', 'the choices of another project: its electron-ports.json')
     .option('-y, --yes', 'take the defaults for what is not given')
     .option('--pm <name>', 'npm, pnpm, yarn or bun (default: what started this)', pickPm)
     .option('--install', 'install the dependencies')

@@ -19,7 +19,7 @@ const DEPENDENCY_MAPS = [
  */
 export function mergeJson(base: Json, addition: Json, key = ''): Json {
   if (Array.isArray(base) && Array.isArray(addition)) return mergeLists(base, addition)
-  if (isObject(base) && isObject(addition)) return mergeObjects(base, addition, key)
+  if (isJsonObject(base) && isJsonObject(addition)) return mergeObjects(base, addition, key)
   if (isDeepStrictEqual(base, addition)) return base
   throw new Error(`"${key}" is both ${JSON.stringify(base)} and ${JSON.stringify(addition)}.`)
 }
@@ -30,7 +30,7 @@ export function arrangePackageJson(manifest: JsonObject, name: string): JsonObje
   arranged.name = name
   for (const key of DEPENDENCY_MAPS) {
     const dependencies = arranged[key]
-    if (isObject(dependencies)) arranged[key] = sortKeys(dependencies)
+    if (isJsonObject(dependencies)) arranged[key] = sortKeys(dependencies)
   }
   return arranged
 }
@@ -55,6 +55,7 @@ function sortKeys(object: JsonObject): JsonObject {
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
+/** True for an object with keys; a list is none. */
+export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

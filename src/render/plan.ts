@@ -1,17 +1,37 @@
 import { isDeepStrictEqual } from 'node:util'
-import { drawForMermaid } from '../catalogue/diagram.ts'
-import type { LinkContract, Topology, TopologyLink, TopologyNode } from '../catalogue/topologies.ts'
-import type { Choices } from '../command-line/choices.ts'
+import type { Topology } from '../catalogue/topologies.ts'
 import { COMMANDS } from '../command-line/completion.ts'
+import { drawForMermaid } from '../graph/diagram.ts'
+import {
+  APP,
+  type Graph,
+  MAIN,
+  type GraphLink,
+  type LinkContract,
+  type OwnGraph,
+  describeSkeleton,
+} from '../graph/graph.ts'
+import { sortKeys } from '../graph/names.ts'
+
+/** What an app is of: with the project's name and the version it decides about every byte. */
+export interface AppChoices {
+  topologies: ReadonlySet<string>
+  /** Whether the topologies come with their demos, or as a skeleton of their nodes and links. */
+  demos: boolean
+  /** Nodes and links of the user's own. */
+  own: OwnGraph
+}
 
 /** What the templates see. It depends on the choices and the version only: same project, same bytes. */
-export interface Project {
+export interface Project extends Graph {
   name: string
+  app: AppChoices
+  /** Those whose demos it has. */
   topologies: Topology[]
-  nodes: Record<string, TopologyNode>
-  links: Record<string, TopologyLink>
   /** The interfaces that are served on the links, by the file of `src/contracts` that has them. */
   contracts: Record<string, string[]>
+  /** The nodes and links that have no demo, and are rendered from what they are. */
+  skeleton: Graph
   /** Who talks to whom, as Mermaid. */
   diagram: string
   command: string
@@ -19,31 +39,64 @@ export interface Project {
 }
 
 /**
- * Brings the chosen topologies together in catalogue order.
- * Throws when two of them disagree on a node or a link, which is a mistake in the templates.
+ * Brings the chosen topologies, in catalogue order, and the user's own nodes and links together.
+ * Throws when two topologies disagree on a node or a link, which is a mistake in the templates.
  */
 export function planProject(
-  choices: Pick<Choices, 'destination' | 'topologies'>,
+  name: string,
+  app: AppChoices,
   catalogue: Topology[],
   version: string,
 ): Project {
-  const { name } = choices.destination
-  const directory = COMMANDS.includes(name) ? `./${name}` : name
-  const chosen = catalogue.filter((topology) => choices.topologies.has(topology.name))
-  // The copies hold what the catalogue reads from the disk whenever it is asked.
-  const topologies = chosen.map((topology) => ({ ...topology }))
-  const names = topologies.map((topology) => topology.name).join(',')
-  const nodes = unite(topologies.map((topology) => topology.nodes))
-  const links = unite(topologies.map((topology) => topology.links))
+  const chosen = catalogue.filter((topology) => app.topologies.has(topology.name))
+  const own = describeSkeleton(app.own)
+  const known = uniteGraphs(chosen)
+  const shown = app.demos ? known : describeSkeleton(known)
+  const whole = uniteGraphs([shown, listCommon(shown, own), own])
   return {
+    ...whole,
     name,
-    topologies,
-    nodes,
-    links,
-    contracts: listContracts(links),
-    diagram: drawForMermaid({ nodes, links }),
-    command: `npm create electron-ports@${version} ${directory} -- --topology ${names}`,
+    app,
+    // The copies hold what the catalogue reads from the disk whenever it is asked.
+    topologies: app.demos ? chosen.map((topology) => ({ ...topology })) : [],
+    skeleton: app.demos ? own : whole,
+    contracts: listContracts(whole.links),
+    diagram: drawForMermaid(whole),
+    command: `npm create electron-ports@${version} ${quoteDirectory(name)} -- ${listFlags(app, catalogue)}`,
     version,
+  }
+}
+
+/** A project called like a command of ours is made in a folder that is no command. */
+function quoteDirectory(name: string): string {
+  return COMMANDS.includes(name) ? `./${name}` : name
+}
+
+/** The flags that say the same. */
+function listFlags({ topologies, demos, own }: AppChoices, catalogue: Topology[]): string {
+  const names = catalogue.map(({ name }) => name).filter((name) => topologies.has(name))
+  return [
+    ...(names.length > 0 ? [`--topology ${names.join(',')}`] : []),
+    ...(demos || names.length === 0 ? [] : ['--no-demos']),
+    ...Object.entries(sortKeys(own.nodes)).map(([name, { kind }]) => `--node ${name}:${kind}`),
+    ...Object.entries(sortKeys(own.links)).map(
+      ([name, { from, to }]) => `--link ${name}:${from}:${to}`,
+    ),
+  ].join(' ')
+}
+
+/** Every project has a first window, and names main where that has a link. */
+function listCommon(shown: Graph, own: Graph): Graph {
+  const ends = Object.values(own.links).flatMap(({ from, to }) => [from, to])
+  const needed = { app: APP, ...(ends.includes('main') && { main: MAIN }) }
+  const missing = Object.entries(needed).filter(([name]) => !shown.nodes[name])
+  return { nodes: Object.fromEntries(missing), links: {} }
+}
+
+function uniteGraphs(graphs: Graph[]): Graph {
+  return {
+    nodes: unite(graphs.map(({ nodes }) => nodes)),
+    links: unite(graphs.map(({ links }) => links)),
   }
 }
 
@@ -58,7 +111,7 @@ function unite<Item>(parts: Record<string, Item>[]): Record<string, Item> {
   return united
 }
 
-function listContracts(links: Record<string, TopologyLink>): Record<string, string[]> {
+function listContracts(links: Record<string, GraphLink>): Record<string, string[]> {
   const contracts: Record<string, string[]> = {}
   const ofLinks = Object.values(links).flatMap(({ contract }) => contract ?? [])
   for (const { file, to, from = [] } of ofLinks.toSorted(byFile)) {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import ejs from 'ejs'
-import { DESCRIPTION_FILES } from '../catalogue/topologies.ts'
-import { listFiles } from '../disk/list-files.ts'
+import { CHOICES_FILE, formatChoices, toChoicesFile } from '../choices-file/choices-file.ts'
 import { messageOf } from '../errors.ts'
+import { inCamelCase, inPascalCase } from '../graph/names.ts'
+import { type Layer, listLayers } from './layers.ts'
 import { arrangePackageJson, mergeJson, type Json, type JsonObject } from './merge-json.ts'
 import type { Project } from './plan.ts'
 
@@ -10,7 +11,7 @@ import type { Project } from './plan.ts'
 export interface ProjectFile {
   content: Buffer
   from: string
-  how: 'copied' | 'rendered' | 'merged'
+  how: 'copied' | 'rendered' | 'merged' | 'recorded'
 }
 
 /** Files by path, relative to the project and with forward slashes. */
@@ -20,10 +21,11 @@ export type ProjectFiles = Map<string, ProjectFile>
 const MERGED_FILES: ReadonlySet<string> = new Set(['package.json'])
 
 /**
- * Renders the base and the chosen topologies, one layer over the other, in memory.
+ * Renders the layers of a project, one over the other, in memory.
  *
  *   file.ejs   → file     rendered with the project as its variables
  *   _file      → .file    because npm pack drops or renames some dot files
+ *   [link].ts  → jobs.ts  in a layer that is there once for each link, or node
  *   package.json          merged over all layers
  *   anything else         copied byte for byte
  *
@@ -31,49 +33,48 @@ const MERGED_FILES: ReadonlySet<string> = new Set(['package.json'])
  */
 export function renderProject(project: Project, templates: string): ProjectFiles {
   const files: ProjectFiles = new Map()
-  for (const { layer, sources } of listLayers(project, templates)) {
-    for (const source of sources) {
-      addFile(files, toProjectPath(source), renderFile(templates, layer, source, project))
+  for (const layer of listLayers(project, templates)) {
+    for (const source of layer.sources) {
+      addFile(
+        files,
+        toProjectPath(source, layer.names),
+        renderFile(templates, layer, source, project),
+      )
     }
   }
   finishPackageJson(files, project.name)
+  files.set(CHOICES_FILE, newChoicesFile(project))
   return files
 }
 
-/** A folder of the templates, and its files that go into the project. */
-interface Layer {
-  layer: string
-  sources: string[]
+/** The project says what it is of: what adds to it and updates it goes by that. */
+function newChoicesFile({ name, version, app }: Project): ProjectFile {
+  const text = formatChoices(toChoicesFile(name, app, version))
+  return { content: Buffer.from(text), from: 'the choices', how: 'recorded' }
 }
 
-function listLayers({ topologies }: Project, templates: string): Layer[] {
-  const base = { layer: 'base', sources: listFiles(`${templates}/base`) }
-  const additions = topologies.map(({ name, files }) => ({
-    layer: `topologies/${name}`,
-    sources: files.filter((file) => !DESCRIPTION_FILES.has(file)),
-  }))
-  return [base, ...additions]
-}
-
-function toProjectPath(source: string): string {
+function toProjectPath(source: string, names: Layer['names'] = {}): string {
   const segments = source.replace(/\.ejs$/, '').split('/')
-  return segments.map((segment) => segment.replace(/^_(?!_)/, '.')).join('/')
+  return segments
+    .map((segment) => segment.replace(/^_(?!_)/, '.'))
+    .join('/')
+    .replaceAll(/\[(\w+)\]/g, (_, name: string) => names[name] ?? '')
 }
 
 function renderFile(
   templates: string,
-  layer: string,
+  { folder, names }: Layer,
   source: string,
   project: Project,
 ): ProjectFile {
-  const content = readFileSync(`${templates}/${layer}/${source}`)
-  if (!source.endsWith('.ejs')) return { content, from: layer, how: 'copied' }
-  const text = renderTemplate(content.toString('utf8'), `${layer}/${source}`, project)
-  return { content: Buffer.from(text), from: layer, how: 'rendered' }
+  const content = readFileSync(`${templates}/${folder}/${source}`)
+  if (!source.endsWith('.ejs')) return { content, from: folder, how: 'copied' }
+  const variables = { ...project, ...names, inCamelCase, inPascalCase }
+  const text = renderTemplate(content.toString('utf8'), `${folder}/${source}`, variables)
+  return { content: Buffer.from(text), from: folder, how: 'rendered' }
 }
 
-function renderTemplate(text: string, filename: string, project: Project): string {
-  const variables = { ...project, inCamelCase }
+function renderTemplate(text: string, filename: string, variables: object): string {
   // Strict: a template sees these variables and nothing else. Code is not HTML, so no escaping.
   const options = {
     filename,
@@ -87,11 +88,6 @@ function renderTemplate(text: string, filename: string, project: Project): strin
     // Slower, but it keeps track of the line, and names it.
     return ejs.render(text, variables, options)
   }
-}
-
-/** Makes `worker-window` a name in code. */
-function inCamelCase(name: string): string {
-  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
 function addFile(files: ProjectFiles, path: string, file: ProjectFile): void {

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { drawForTerminal } from '../catalogue/diagram.ts'
+import { drawForTerminal } from '../graph/diagram.ts'
 import type { Topology } from '../catalogue/topologies.ts'
 import { drawTable, indent, terminalWidth, wrapText } from '../terminal/terminal.ts'
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { styleText } from 'node:util'
-import { drawForTerminal } from '../catalogue/diagram.ts'
 import type { Choices, Destination } from '../command-line/choices.ts'
+import { drawForTerminal } from '../graph/diagram.ts'
 import type { PackageManager } from '../programs/package-manager.ts'
 import type { Project } from '../render/plan.ts'
 import { toPrintable } from '../terminal/printable.ts'

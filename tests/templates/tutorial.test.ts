@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { planProject } from '../../src/render/plan.ts'
 import { renderProject } from '../../src/render/render.ts'
 import { readCatalogue } from '../../src/catalogue/topologies.ts'
+import { makeApp } from '../unit/catalogue.ts'
 import { makeFolder } from '../folders.ts'
 
 const repository = join(import.meta.dirname, '../..')
@@ -39,14 +40,14 @@ it('the topology of templates/README.md is a project that passes its type check 
     'topology.json',
   ])
   const templates = makeFolder()
-  cpSync(join(repository, 'templates/base'), join(templates, 'base'), { recursive: true })
+  for (const layer of ['base', 'demos']) {
+    cpSync(join(repository, 'templates', layer), join(templates, layer), { recursive: true })
+  }
   for (const [path, text] of Object.entries({ ...tutorial, 'readme.md': '' })) {
     write(join(templates, 'topologies/echo', path), text)
   }
   const project = makeFolder()
-  const destination = { directory: 'echo', path: project, name: 'echo' }
-  const choices = { destination, topologies: new Set(['echo']) }
-  const plan = planProject(choices, readCatalogue(templates), '0.0.0')
+  const plan = planProject('echo', makeApp(['echo']), readCatalogue(templates), '0.0.0')
   for (const [path, { content }] of renderProject(plan, templates)) {
     write(join(project, path), content)
   }

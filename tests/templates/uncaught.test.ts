@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 
-const folder = join(import.meta.dirname, '../../templates/topologies/utility-process/src/main')
+const folder = join(import.meta.dirname, '../../templates/kinds/utility-process/src/main')
 
 /** Runs code after `exitWhenUncaught()`, in a Node that treats a rejection as Electron does. */
 async function run(code: string) {

@@ -1,3 +1,5 @@
+import { NO_GRAPH } from '../../src/graph/graph.ts'
+import type { AppChoices } from '../../src/render/plan.ts'
 import type { Topology } from '../../src/catalogue/topologies.ts'
 
 /** A topology of one link, `jobs` from `app` to `worker`, with what a test wants otherwise. */
@@ -20,3 +22,8 @@ export function makeTopology(name: string, changes: Partial<Topology> = {}): Top
 }
 
 export const CATALOGUE = [makeTopology('main-port'), makeTopology('worker-window')]
+
+/** The choice of some topologies, with their demos. */
+export function makeApp(names: string[]): AppChoices {
+  return { topologies: new Set(names), demos: true, own: NO_GRAPH }
+}

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readFlags, requireChoices } from '../../../src/command-line/choices.ts'
 import { UsageError } from '../../../src/errors.ts'
-import { CATALOGUE } from '../catalogue.ts'
+import { CATALOGUE, makeApp } from '../catalogue.ts'
 
 describe('directory', () => {
   it.each([
@@ -36,7 +36,7 @@ describe('directory', () => {
 
   it('stays open when it is not given', () => {
     expect(readFlags({ directory: undefined, topology: ['main-port'] }, CATALOGUE)).toEqual({
-      topologies: new Set(['main-port']),
+      app: makeApp(['main-port']),
     })
   })
 })
@@ -100,7 +100,7 @@ describe('without a terminal', () => {
   it('names the missing flag and what it knows', () => {
     expect(() => complete({ topology: undefined })).toThrow(
       new UsageError(
-        'The flag --topology is missing, and this run cannot ask for it. Give one or more of: main-port, worker-window.',
+        'The flag --topology is missing, and this run cannot ask for it. Give one or more of: main-port, worker-window; or nodes and links of your own, by --node and --link.',
       ),
     )
   })
@@ -110,7 +110,7 @@ describe('--yes', () => {
   it('takes the defaults for what is not given', () => {
     expect(readFlags({ yes: true }, CATALOGUE)).toMatchObject({
       destination: { name: 'my-app' },
-      topologies: new Set(['worker-window']),
+      app: makeApp(['worker-window']),
       install: false,
       git: true,
     })
@@ -126,7 +126,7 @@ describe('--yes', () => {
     }
     expect(readFlags(flags, CATALOGUE)).toMatchObject({
       destination: { name: 'desk' },
-      topologies: new Set(['main-port']),
+      app: makeApp(['main-port']),
       install: true,
       git: false,
     })
@@ -134,6 +134,6 @@ describe('--yes', () => {
 })
 
 function readTopologies(...topology: string[]): string[] {
-  const { topologies } = readFlags({ directory: undefined, topology }, CATALOGUE)
-  return [...(topologies ?? [])]
+  const { app } = readFlags({ directory: undefined, topology }, CATALOGUE)
+  return [...(app?.topologies ?? [])]
 }

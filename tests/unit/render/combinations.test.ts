@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { planProject } from '../../../src/render/plan.ts'
 import { renderProject, type ProjectFiles } from '../../../src/render/render.ts'
 import { readCatalogue } from '../../../src/catalogue/topologies.ts'
+import { makeApp } from '../catalogue.ts'
 
 const CATALOGUE = readCatalogue('templates')
 
@@ -14,9 +15,7 @@ const SETS = Array.from({ length: 2 ** CATALOGUE.length - 1 }, (_, index) =>
 )
 
 function render(names: string[]): ProjectFiles {
-  const destination = { directory: 'my-app', path: '/my-app', name: 'my-app' }
-  const project = planProject({ destination, topologies: new Set(names) }, CATALOGUE, '0.0.0')
-  return renderProject(project, 'templates')
+  return renderProject(planProject('my-app', makeApp(names), CATALOGUE, '0.0.0'), 'templates')
 }
 
 const textOf = (files: ProjectFiles, path: string): string =>

@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest'
 import { planProject } from '../../../src/render/plan.ts'
-import { CATALOGUE, makeTopology } from '../catalogue.ts'
-
-const destination = { directory: 'apps/my-app', path: '/apps/my-app', name: 'my-app' }
+import { CATALOGUE, makeApp, makeTopology } from '../catalogue.ts'
 
 function plan(names: string[], catalogue = CATALOGUE) {
-  return planProject({ destination, topologies: new Set(names) }, catalogue, '1.2.3')
+  return planProject('my-app', makeApp(names), catalogue, '1.2.3')
 }
 
 it('is the same in whichever order the topologies were given', () => {
@@ -19,9 +17,7 @@ it('holds the command that makes the project again, free of the folder it was ma
 })
 
 it('holds one that is no command of its own where the project is called like one', () => {
-  const named = { ...destination, name: 'list' }
-  const topologies = new Set(['main-port'])
-  expect(planProject({ destination: named, topologies }, CATALOGUE, '1.2.3').command).toBe(
+  expect(planProject('list', makeApp(['main-port']), CATALOGUE, '1.2.3').command).toBe(
     'npm create electron-ports@1.2.3 ./list -- --topology main-port',
   )
 })

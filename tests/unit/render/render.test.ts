@@ -1,9 +1,11 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { planProject } from '../../../src/render/plan.ts'
 import { renderProject } from '../../../src/render/render.ts'
 import { readCatalogue } from '../../../src/catalogue/topologies.ts'
 import { makeFolder } from '../../folders.ts'
-import { makeTopology } from '../catalogue.ts'
+import { makeApp, makeTopology } from '../catalogue.ts'
 
 const { name: _, readme, ...description } = makeTopology('worker-window')
 
@@ -15,10 +17,10 @@ function render(templates: Record<string, string>) {
     'topologies/worker-window/readme.md': readme,
     ...templates,
   })
+  mkdirSync(join(root, 'demos'))
   const catalogue = readCatalogue(root)
-  const destination = { directory: 'my-app', path: '/my-app', name: 'my-app' }
-  const topologies = new Set(catalogue.map((topology) => topology.name))
-  return renderProject(planProject({ destination, topologies }, catalogue, '1.2.3'), root)
+  const app = makeApp(catalogue.map((topology) => topology.name))
+  return renderProject(planProject('my-app', app, catalogue, '1.2.3'), root)
 }
 
 const textOf = (files: ReturnType<typeof render>, path: string) =>
@@ -35,7 +37,7 @@ it('copies a file byte for byte', () => {
 
 it('renders a file that ends in .ejs, and drops the ending', () => {
   const files = render({ 'base/README.md.ejs': '# <%- name %>\n\n<%- command %>\n' })
-  expect([...files.keys()]).toEqual(['README.md', 'package.json'])
+  expect([...files.keys()]).toEqual(['README.md', 'package.json', 'electron-ports.json'])
   expect(files.get('README.md')).toEqual({
     content: Buffer.from(
       '# my-app\n\nnpm create electron-ports@1.2.3 my-app -- --topology worker-window\n',
@@ -64,6 +66,7 @@ it('turns a leading underscore of any part of a path into a dot, but not two', (
     '.gitignore',
     'package.json',
     'src/__tests__/a_b.ts',
+    'electron-ports.json',
   ])
 })
 
@@ -78,6 +81,7 @@ it('lays the topology over the base, without the files that only describe it', (
     'readme.md from base',
     'docs/readme.md from topologies/worker-window',
     'src/worker.ts from topologies/worker-window',
+    'electron-ports.json from the choices',
   ])
 })
 

@@ -1,21 +1,52 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { planProject } from '../../../src/render/plan.ts'
+import type { OwnGraph } from '../../../src/graph/graph.ts'
+import { type AppChoices, planProject } from '../../../src/render/plan.ts'
 import { renderProject, type ProjectFile, type ProjectFiles } from '../../../src/render/render.ts'
 import { readCatalogue } from '../../../src/catalogue/topologies.ts'
+import { makeApp } from '../catalogue.ts'
 
-const CATALOGUE = readCatalogue('templates')
+const CATALOGUE = readCatalogue('templates') // a version of its own, or each release would change them all
 const NAMES = CATALOGUE.map((topology) => topology.name)
 
-// Each topology alone, and the richest combination.
-const COMBINATIONS = [...NAMES.map((name) => [name]), ...(NAMES.length > 1 ? [NAMES] : [])]
+const OWN: OwnGraph = {
+  nodes: {
+    search: { kind: 'utility-process' },
+    side: { kind: 'window' },
+    worker: { kind: 'worker-window' },
+  },
+  links: {
+    search: { from: 'app', to: 'search' },
+    'side-notes': { from: 'app', to: 'side' },
+    jobs: { from: 'side', to: 'worker' },
+    files: { from: 'search', to: 'main' },
+    news: { from: 'main', to: 'side' },
+  },
+}
 
-describe.each(COMBINATIONS)('the project of %s', (...names) => {
-  const files = render(names)
+// Each topology alone, the richest combination, its skeleton, and a graph of one's own, alone and beside a demo.
+const COMBINATIONS: [name: string, app: AppChoices][] = [
+  ...NAMES.map((name): [string, AppChoices] => [name, makeApp([name])]),
+  ['all', makeApp(NAMES)],
+  ['skeleton', { ...makeApp(NAMES), demos: false }],
+  ['own-graph', { ...makeApp([]), demos: false, own: OWN }],
+  [
+    'own-graph-beside-demos',
+    {
+      ...makeApp(['main-port', 'utility-process']),
+      own: {
+        nodes: { search: { kind: 'utility-process' } },
+        links: { search: { from: 'app', to: 'search' } },
+      },
+    },
+  ],
+]
+
+describe.each(COMBINATIONS)('the project "%s"', (combination, app) => {
+  const files = renderProject(planProject('my-app', app, CATALOGUE, '0.0.0'), 'templates') // a version of its own, or each release would change them all
 
   it('equals its snapshot', async () => {
-    const combination = names.length > 1 ? 'all' : names[0]
     await expect(describeFiles(files)).toMatchFileSnapshot(`../../snapshots/${combination}.txt`)
   })
 
@@ -26,13 +57,6 @@ describe.each(COMBINATIONS)('the project of %s', (...names) => {
     expect(changed.map(([path]) => path)).toEqual([])
   })
 })
-
-function render(names: string[]): ProjectFiles {
-  const destination = { directory: 'my-app', path: '/my-app', name: 'my-app' }
-  const choices = { destination, topologies: new Set(names) }
-  // A version of its own, or each release would change every snapshot.
-  return renderProject(planProject(choices, CATALOGUE, '0.0.0'), 'templates')
-}
 
 /** One line for each file, then the text of those that are more than copies. */
 function describeFiles(files: ProjectFiles): string {

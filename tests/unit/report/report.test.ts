@@ -6,7 +6,7 @@ import { detectPackageManager } from '../../../src/programs/package-manager.ts'
 import type { ProjectFiles } from '../../../src/render/render.ts'
 import { type Result, describeResult, resultToJson } from '../../../src/report/report.ts'
 import { quoteForShell } from '../../../src/terminal/shell.ts'
-import { CATALOGUE } from '../catalogue.ts'
+import { CATALOGUE, makeApp } from '../catalogue.ts'
 
 const FILES: ProjectFiles = new Map(
   ['src/main.ts', 'package.json', 'src/deep/er.ts'].map((path) => [
@@ -18,7 +18,7 @@ const FILES: ProjectFiles = new Map(
 function makeResult(directory: string, changes: Partial<Result & Choices> = {}): Result {
   const choices = {
     destination: { directory, path: resolve(directory), name: 'my-app' },
-    topologies: new Set(['worker-window']),
+    app: makeApp(['worker-window']),
     packageManager: 'npm' as const,
     install: false,
     git: false,
@@ -26,7 +26,7 @@ function makeResult(directory: string, changes: Partial<Result & Choices> = {}):
   }
   return {
     choices,
-    project: planProject(choices, CATALOGUE, '1.2.3'),
+    project: planProject('my-app', choices.app, CATALOGUE, '1.2.3'),
     placement: { files: FILES, kept: [], replaced: [] },
     isDryRun: false,
     hasRepository: false,

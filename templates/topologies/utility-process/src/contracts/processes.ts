@@ -1,3 +1,5 @@
+import type { Ending } from '../main/ending'
+
 /** The link `processes`: what the page may ask of main. */
 export interface Processes {
   /** Has the user choose a folder to be hashed; undefined when that is cancelled. */
@@ -24,16 +26,3 @@ export type ProcessEvent = {
   | { kind: 'printed'; line: string; isError: boolean }
   | ({ kind: 'ended'; restartIn: number | undefined } & Ending)
 )
-
-/**
- * - `stopped`  this app has killed it
- * - `killed`   somebody else has
- * - `crashed`  it did something that no process may
- * - `threw`    an error in it was caught by nobody
- * - `exited`   it ended itself, with a code
- */
-export interface Ending {
-  how: 'stopped' | 'killed' | 'crashed' | 'threw' | 'exited'
-  /** As the system has it, which need not be the true one (electron/electron#42283). */
-  code: number
-}

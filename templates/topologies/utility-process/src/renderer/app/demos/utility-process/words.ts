@@ -1,5 +1,6 @@
 import type { HashStep, LargeFile } from '../../../../contracts/hashes'
-import type { Ending, ProcessEvent } from '../../../../contracts/processes'
+import type { ProcessEvent } from '../../../../contracts/processes'
+import type { Ending } from '../../../../main/ending'
 
 const ENDINGS: Record<Ending['how'], string> = {
   stopped: 'killed by this app',

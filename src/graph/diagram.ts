@@ -1,6 +1,4 @@
-import type { Topology, TopologyLink, TopologyNode } from './topologies.ts'
-
-type Graph = Pick<Topology, 'nodes' | 'links'>
+import type { Graph, GraphLink, GraphNode } from './graph.ts'
 
 /**
  * Draws who talks to whom for a terminal, one line a link, without what the nodes are where that would
@@ -36,12 +34,12 @@ export function drawForMermaid({ nodes, links }: Graph): string {
   return ['flowchart LR', ...boxes, ...arrows].join('\n')
 }
 
-function drawArrow(name: string, { from, to }: TopologyLink): string {
+function drawArrow(name: string, { from, to }: GraphLink): string {
   return `${from} -- ${name} --> ${to}`
 }
 
 /** In words: `worker window`. */
-function kindOf(name: string, nodes: Record<string, TopologyNode>): string {
+function kindOf(name: string, nodes: Record<string, GraphNode>): string {
   const kind = nodes[name]?.kind ?? ''
   return kind === 'main' ? 'main process' : kind.replaceAll('-', ' ')
 }

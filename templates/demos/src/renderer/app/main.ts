@@ -1,6 +1,7 @@
 /** The first window. It shows one demo for each topology; replace them with your app. */
 import { demos } from './demos'
-import { newLinkList } from './link-badge'
+import type { LinkStatus } from '../../ports/link'
+import { newBadge } from '../link-badge'
 import { addTabs } from './tabs'
 
 const page = document.querySelector('#demos') as HTMLElement
@@ -15,5 +16,19 @@ const tabs = Object.entries(demos).map(([title, { html, start }]) => {
   links.append(list)
   return { title, panels: [card, list] }
 })
+
+/** A list with a badge for each link. */
+function newLinkList(all: LinkStatus[]): HTMLElement {
+  const list = document.createElement('ul')
+  list.className = 'links'
+  list.append(
+    ...all.map((link) => {
+      const item = document.createElement('li')
+      item.append(newBadge(link))
+      return item
+    }),
+  )
+  return list
+}
 
 addTabs(document.querySelector('#tabs') as HTMLElement, tabs)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { drawForMermaid, drawForTerminal } from '../../../src/catalogue/diagram.ts'
+import { drawForMermaid, drawForTerminal } from '../../../src/graph/diagram.ts'
 
 const GRAPH = {
   nodes: {

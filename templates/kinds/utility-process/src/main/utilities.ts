@@ -7,11 +7,11 @@
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Details, type UtilityProcess, app, utilityProcess } from 'electron'
-import type { Ending } from '../contracts/processes'
 import type { Broker } from '../ports/handoff/broker'
 import { admitUtility } from '../ports/handoff/utilities'
 import type { NameOf } from '../topology'
 import { Backoff } from './backoff'
+import type { Ending } from './ending'
 import { UNCAUGHT } from './uncaught'
 
 /** A death is told by two events, in either order and up to so many milliseconds apart. */

@@ -1,0 +1,102 @@
+import { styleText } from 'node:util'
+import type { Topology } from '../catalogue/topologies.ts'
+import { checkApp } from '../command-line/app-choices.ts'
+import { messageOf } from '../errors.ts'
+import { drawForTerminal } from '../graph/diagram.ts'
+import { KINDS, type Kind, type OwnGraph } from '../graph/graph.ts'
+import { type AppChoices, planProject } from '../render/plan.ts'
+import { indent, terminalWidth } from '../terminal/terminal.ts'
+import { ask } from './ask.ts'
+
+/** Asks for nodes and links one by one, and draws what there is after each. */
+export async function askForGraph(app: AppChoices, catalogue: Topology[]): Promise<OwnGraph> {
+  let own = app.own
+  for (;;) {
+    const next = await askForNext(drawGraph({ ...app, own }, catalogue))
+    if (next === 'done') return own
+    own = await (next === 'node' ? addNode : addLink)({ ...app, own }, catalogue)
+  }
+}
+
+function askForNext(diagram: string[]): Promise<'node' | 'link' | 'done'> {
+  return ask({
+    type: 'select',
+    message: ['Your graph:', ...diagram.map(indent), 'Add what?'].join('\n'),
+    choices: [
+      { title: 'a node', value: 'node' },
+      { title: 'a link between two', value: 'link' },
+      { title: 'nothing more', value: 'done' },
+    ],
+    hint: '↑ ↓ Enter',
+  })
+}
+
+async function addNode(app: AppChoices, catalogue: Topology[]): Promise<OwnGraph> {
+  const add = (name: string, kind: Kind): OwnGraph => ({
+    ...app.own,
+    nodes: { ...app.own.nodes, [name]: { kind } },
+  })
+  const name = await ask<string>({
+    type: 'text',
+    message: 'Its name?',
+    validate: (answer: string) => explain(app, add(answer, 'window'), catalogue),
+  })
+  const kind = await ask<Kind>({
+    type: 'select',
+    message: `What is "${name}"?`,
+    choices: KINDS.map((each) => ({ title: each.replaceAll('-', ' '), value: each })),
+    hint: '↑ ↓ Enter',
+  })
+  return add(name, kind)
+}
+
+async function addLink(app: AppChoices, catalogue: Topology[]): Promise<OwnGraph> {
+  const nodes = [...new Set([...Object.keys(planOf(app, catalogue).nodes), 'main'])]
+  const add = (name: string, from: string, to: string): OwnGraph => ({
+    ...app.own,
+    links: { ...app.own.links, [name]: { from, to } },
+  })
+  const name = await ask<string>({
+    type: 'text',
+    message: 'Its name, for what is said on it?',
+    validate: (answer: string) => explain(app, add(answer, 'app', 'main'), catalogue),
+  })
+  const from = await askForEnd('Who opens it?', nodes)
+  const to = await askForEnd(
+    'Who serves it?',
+    nodes.filter((node) => node !== from),
+  )
+  return add(name, from, to)
+}
+
+function askForEnd(message: string, nodes: string[]): Promise<string> {
+  return ask({
+    type: 'select',
+    message,
+    choices: nodes.map((node) => ({ title: node, value: node })),
+    hint: '↑ ↓ Enter',
+  })
+}
+
+function drawGraph(app: AppChoices, catalogue: Topology[]): string[] {
+  const graph = planOf(app, catalogue)
+  const linked = Object.values(graph.links).flatMap(({ from, to }) => [from, to])
+  const alone = Object.keys(graph.nodes).filter((name) => !linked.includes(name))
+  return [
+    ...drawForTerminal(graph, terminalWidth() - 4),
+    ...alone.map((name) => `${name} (${graph.nodes[name]?.kind.replaceAll('-', ' ')})`),
+  ].map((line) => styleText('gray', line))
+}
+
+function planOf(app: AppChoices, catalogue: Topology[]): ReturnType<typeof planProject> {
+  return planProject('app', app, catalogue, '')
+}
+
+function explain(app: AppChoices, own: OwnGraph, catalogue: Topology[]): true | string {
+  try {
+    checkApp({ ...app, own }, catalogue)
+    return true
+  } catch (error) {
+    return messageOf(error)
+  }
+}

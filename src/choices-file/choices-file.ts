@@ -1,0 +1,65 @@
+import * as v from 'valibot'
+import { findNearest } from '../command-line/nearest.ts'
+import { FailedError, messageOf } from '../errors.ts'
+import { sortKeys } from '../graph/names.ts'
+import type { AppChoices } from '../render/plan.ts'
+import { type ChoicesFile, choicesSchema } from './schema.ts'
+
+/** Where a project keeps its choices. */
+export const CHOICES_FILE = 'electron-ports.json'
+
+/** What a project of these choices says of itself, sorted. */
+export function toChoicesFile(name: string, app: AppChoices, version: string): ChoicesFile {
+  const { topologies, demos, own } = app
+  return {
+    version,
+    name,
+    topologies: [...topologies].toSorted(),
+    demos,
+    nodes: sortKeys(own.nodes),
+    links: sortKeys(own.links),
+  }
+}
+
+/** Writes choices as they are read by people. */
+export function formatChoices(choices: ChoicesFile): string {
+  return `${JSON.stringify(choices, null, 2)}\n`
+}
+
+/**
+ * Reads the text of a choices file.
+ *
+ * @param path  How messages call it.
+ * Throws a FailedError that names the first wrong value.
+ */
+export function parseChoices(text: string, path: string): ChoicesFile {
+  const result = v.safeParse(choicesSchema, parseJson(text, path))
+  if (result.success) return result.output
+  throw new FailedError(`"${path}" is not as it should be: ${describeIssue(result.issues[0])}`)
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new FailedError(
+      `"${path}" is no JSON: ${messageOf(error)}. Mend it, or take it from git.`,
+    )
+  }
+}
+
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const place = v.getDotPath(issue)
+  const what = place === null ? 'it' : `"${place}"`
+  if (issue.expected === 'never') return `${what} is unknown${hint(place ?? '')}`
+  if (issue.received === 'undefined') return `${what} is missing.`
+  if (issue.kind === 'validation') return `${what} is ${issue.message}.`
+  return `${what} is ${issue.received}, and should be ${issue.expected}.`
+}
+
+function hint(place: string): string {
+  const nearest = findNearest(place.split('.').at(-1) ?? '', KEYS)
+  return nearest ? `. Did you mean "${nearest}"?` : '.'
+}
+
+const KEYS = [...Object.keys(choicesSchema.entries), 'kind', 'from', 'to']

@@ -1,0 +1,37 @@
+import { toJsonSchema } from '@valibot/to-json-schema'
+import * as v from 'valibot'
+import { KINDS } from '../graph/graph.ts'
+
+/** What `electron-ports.json` holds: all that decides about the bytes of a project. */
+export const choicesSchema = v.strictObject({
+  version: v.pipe(
+    v.string(),
+    v.regex(/^\d+\.\d+\.\d+(-[\w.-]+)?$/, 'no version, such as "1.2.3"'),
+    v.description('The version of create-electron-ports that the project is of.'),
+  ),
+  name: v.pipe(v.string(), v.minLength(1, 'empty'), v.description('The name of the project.')),
+  topologies: v.pipe(v.array(v.string()), v.description('Who runs where, and who talks to whom.')),
+  demos: v.pipe(
+    v.boolean(),
+    v.description(
+      'Whether the topologies come with their demos, or as a skeleton of their nodes and links.',
+    ),
+  ),
+  nodes: v.pipe(
+    v.record(v.string(), v.strictObject({ kind: v.picklist(KINDS) })),
+    v.description('Nodes of your own, by name.'),
+  ),
+  links: v.pipe(
+    v.record(v.string(), v.strictObject({ from: v.string(), to: v.string() })),
+    v.description(
+      'Links of your own, by name: the node that opens each, and the one that serves it.',
+    ),
+  ),
+})
+
+export type ChoicesFile = v.InferOutput<typeof choicesSchema>
+
+/** The JSON Schema of `electron-ports.json`. */
+export function describeSchema(): object {
+  return { title: 'The choices of an electron-ports project', ...toJsonSchema(choicesSchema) }
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import type { Topology } from '../catalogue/topologies.ts'
+import { parseChoices } from '../choices-file/choices-file.ts'
+import { reasonOf } from '../disk/disk-reason.ts'
+import { UsageError } from '../errors.ts'
+import { checkGraph } from '../graph/check-graph.ts'
+import { APP, MAIN, NO_GRAPH } from '../graph/graph.ts'
+import { collectNamed, parseLink, parseNode } from '../graph/parse-graph.ts'
+import type { AppChoices } from '../render/plan.ts'
+import { DEFAULTS, type Flags } from './choices.ts'
+import { describeUnknown } from './nearest.ts'
+
+/**
+ * Reads what the flags say of the app; undefined when they say nothing, and --yes does not settle it.
+ * Throws a UsageError that names the first wrong one, and a FailedError when a file of choices is wrong.
+ */
+export function chooseApp(flags: Flags, catalogue: Topology[]): AppChoices | undefined {
+  const { topology, node, link, from, demos = true, yes } = flags
+  if (from !== undefined) {
+    refuseBesideFrom(flags)
+    return checkApp(readChoices(from), catalogue)
+  }
+  if (!topology && !node && !link) return yes ? defaultApp(demos) : undefined
+  const own = {
+    nodes: collectNamed('node', (node ?? []).map(parseNode)),
+    links: collectNamed('link', (link ?? []).map(parseLink)),
+  }
+  const topologies = chooseTopologies(topology ?? [], catalogue)
+  return checkApp({ topologies, demos, own }, catalogue)
+}
+
+function defaultApp(demos: boolean): AppChoices {
+  return { topologies: new Set([DEFAULTS.topology]), demos, own: NO_GRAPH }
+}
+
+/** Without a topology there is no demo. Throws a UsageError that names what is wrong. */
+export function checkApp(app: AppChoices, catalogue: Topology[]): AppChoices {
+  const chosen = catalogue.filter(({ name }) => app.topologies.has(name))
+  checkGraph(app.own, {
+    nodes: Object.assign({ app: APP, main: MAIN }, ...chosen.map(({ nodes }) => nodes)),
+    links: Object.assign({}, ...chosen.map(({ links }) => links)),
+  })
+  return { ...app, demos: app.demos && chosen.length > 0 }
+}
+
+function readChoices(path: string): AppChoices {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new UsageError(`The file "${path}" of --from could not be read: ${reasonOf(error)}.`)
+  }
+  const { topologies, demos, nodes, links } = parseChoices(text, path)
+  return { topologies: new Set(topologies), demos, own: { nodes, links } }
+}
+
+function refuseBesideFrom({ topology, node, link, demos }: Flags): void {
+  const given = Object.entries({ topology, node, link }).find(([, value]) => value !== undefined)
+  const name = given?.[0] ?? (demos === false ? 'no-demos' : undefined)
+  if (name) throw new UsageError(`The flag --from says what --${name} would. Give one of the two.`)
+}
+
+/** Reads `['a,b', 'c']` as three names. Throws a UsageError on an empty, unknown or repeated one. */
+export function chooseTopologies(values: string[], catalogue: Topology[]): Set<string> {
+  const chosen = new Set<string>()
+  for (const name of values.flatMap((value) => value.split(','))) {
+    addTopology(chosen, name.trim(), catalogue)
+  }
+  return chosen
+}
+
+function addTopology(chosen: Set<string>, name: string, catalogue: Topology[]): void {
+  if (name === '') {
+    throw new UsageError(`The flag --topology holds an empty name. Known: ${listNames(catalogue)}.`)
+  }
+  const known = catalogue.map((topology) => topology.name)
+  if (!known.includes(name)) throw new UsageError(describeUnknown('Topology', name, known))
+  if (chosen.has(name)) {
+    throw new UsageError(`Topology "${name}" is given twice. Name it once.`)
+  }
+  chosen.add(name)
+}
+
+/** The names of the topologies there are, for a sentence. */
+export function listNames(catalogue: Topology[]): string {
+  return catalogue.map((topology) => topology.name).join(', ')
+}

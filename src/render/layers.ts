@@ -1,0 +1,63 @@
+import { DESCRIPTION_FILES } from '../catalogue/topologies.ts'
+import { listFiles } from '../disk/list-files.ts'
+import type { Project } from './plan.ts'
+
+/** A folder of the templates, and its files that go into the project. */
+export interface Layer {
+  folder: string
+  sources: string[]
+  /** What `[node]` or `[link]` in a path stands for, and the same for what is rendered. */
+  names?: Record<string, string>
+}
+
+/**
+ * The layers of a project, in the order in which they are laid:
+ *
+ *   base                what every project has
+ *   kinds/<kind>        what main needs for nodes of a kind
+ *   demos               the shell of the demos, where there are some
+ *   topologies/<name>   each of them
+ *   skeleton/…          for each node and link that has no demo
+ */
+export function listLayers(project: Project, templates: string): Layer[] {
+  const { topologies, nodes } = project
+  const whole = (folder: string, names?: Layer['names']): Layer => ({
+    folder,
+    sources: listFiles(`${templates}/${folder}`),
+    ...(names && { names }),
+  })
+  const hasUtilities = Object.values(nodes).some(({ kind }) => kind === 'utility-process')
+  return [
+    whole('base'),
+    ...(hasUtilities ? [whole('kinds/utility-process')] : []),
+    ...(topologies.length > 0 ? [whole('demos')] : []),
+    ...topologies.map(({ name, files }) => ({
+      folder: `topologies/${name}`,
+      sources: files.filter((file) => !DESCRIPTION_FILES.has(file)),
+    })),
+    ...listSkeleton(project).map(({ folder, names }) => whole(`skeleton/${folder}`, names)),
+  ]
+}
+
+function listSkeleton({ skeleton, nodes }: Project): Pick<Layer, 'folder' | 'names'>[] {
+  const placeOf = (node: string): string => PLACES[nodes[node]?.kind ?? ''] ?? 'page'
+  const links = Object.entries(skeleton.links)
+  const ends = new Set(links.flatMap(([, { from, to }]) => [from, to]))
+  const own = Object.entries(skeleton.nodes).filter(([, { kind }]) => kind !== 'main')
+  const isLogged = links.some(([, { from }]) => placeOf(from) !== 'page')
+  return [
+    ...(own.length + links.length > 0 ? [{ folder: 'common' }] : []),
+    ...(isLogged ? [{ folder: 'log' }] : []),
+    ...own.map(([node, { kind }]) => ({ folder: kind, names: { node } })),
+    ...(own.some(([, { kind }]) => kind === 'utility-process') ? [{ folder: 'utilities' }] : []),
+    ...[...ends].map((node) => ({ folder: `links-of-${placeOf(node)}`, names: { node } })),
+    ...links.flatMap(([link, { from, to }]) => [
+      { folder: 'link', names: { link, from, to } },
+      { folder: `from-${placeOf(from)}`, names: { link, from, to } },
+      { folder: `to-${placeOf(to)}`, names: { link, from, to } },
+    ]),
+  ]
+}
+
+/** By kind, for what differs by it: pages are alike. */
+const PLACES: Record<string, string> = { 'utility-process': 'utility-process', main: 'main' }

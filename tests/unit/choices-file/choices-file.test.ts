@@ -1,0 +1,89 @@
+import Ajv from 'ajv'
+import { expect, it } from 'vitest'
+import {
+  formatChoices,
+  parseChoices,
+  toChoicesFile,
+} from '../../../src/choices-file/choices-file.ts'
+import { describeSchema } from '../../../src/choices-file/schema.ts'
+import { FailedError } from '../../../src/errors.ts'
+
+const APP = {
+  topologies: new Set(['worker-window', 'main-port']),
+  demos: true,
+  own: {
+    nodes: { search: { kind: 'utility-process' as const }, editor: { kind: 'window' as const } },
+    links: { search: { from: 'app', to: 'search' }, edit: { from: 'app', to: 'editor' } },
+  },
+}
+const FILE = toChoicesFile('my-app', APP, '1.2.3')
+
+it('is sorted, and the same in whichever order the choices came', () => {
+  expect(formatChoices(FILE)).toBe(`{
+  "version": "1.2.3",
+  "name": "my-app",
+  "topologies": [
+    "main-port",
+    "worker-window"
+  ],
+  "demos": true,
+  "nodes": {
+    "editor": {
+      "kind": "window"
+    },
+    "search": {
+      "kind": "utility-process"
+    }
+  },
+  "links": {
+    "edit": {
+      "from": "app",
+      "to": "editor"
+    },
+    "search": {
+      "from": "app",
+      "to": "search"
+    }
+  }
+}
+`)
+})
+
+it('reads what it writes', () => {
+  expect(parseChoices(formatChoices(FILE), 'electron-ports.json')).toEqual(FILE)
+})
+
+it('writes what its JSON Schema allows', () => {
+  const validate = new Ajv().compile(describeSchema())
+  expect(validate(JSON.parse(formatChoices(FILE)))).toBe(true)
+})
+
+it.each<[string, object, string]>([
+  ['a key with a slip', { topologes: [] }, '"topologes" is unknown. Did you mean "topologies"?'],
+  ['a key that nothing is like', { zzzzzzzz: 1 }, '"zzzzzzzz" is unknown.'],
+  ['a missing key', { demos: undefined }, '"demos" is missing.'],
+  ['a version that is none', { version: 'new' }, '"version" is no version, such as "1.2.3".'],
+  ['an empty name', { name: '' }, '"name" is empty.'],
+  ['a topology that is no name', { topologies: [1] }, '"topologies.0" is 1, and should be string.'],
+  [
+    'an unknown kind',
+    { nodes: { a: { kind: 'windw' } } },
+    '"nodes.a.kind" is "windw", and should be ("window" | "worker-window" | "utility-process").',
+  ],
+  ['a link without an end', { links: { a: { from: 'b' } } }, '"links.a.to" is missing.'],
+  [
+    'a link with a slip',
+    { links: { a: { from: 'b', to: 'c', frm: 'b' } } },
+    '"links.a.frm" is unknown. Did you mean "from"?',
+  ],
+])('refuses %s by name, as its JSON Schema does', (_, change, words) => {
+  const text = JSON.stringify({ ...FILE, ...change })
+  expect(() => parseChoices(text, 'the/file.json')).toThrow(
+    new FailedError(`"the/file.json" is not as it should be: ${words}`),
+  )
+  expect(new Ajv().compile(describeSchema())(JSON.parse(text))).toBe(false)
+})
+
+it('refuses what is no JSON', () => {
+  expect(() => parseChoices('{', 'the/file.json')).toThrow(/^"the\/file.json" is no JSON: /)
+})
