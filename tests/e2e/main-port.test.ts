@@ -8,7 +8,7 @@ import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { pageOf } from './darkroom.ts'
 import { answerDialogs, holdDialogs } from './dialogs.ts'
 import { crashAgainAndAgain } from './crash.ts'
-import { countListeners, countListenersOfMain } from './measure.ts'
+import { countListeners, countListenersOfMain, expectListenersAsBefore } from './measure.ts'
 import { runScript } from './project.ts'
 import { askRaw } from './raw-channel.ts'
 import { ask, loadInAppWindow, openBarePage } from './raw-ports.ts'
@@ -228,7 +228,7 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
     const watches = await countWatches(app)
     for (let count = 0; count < 100; count++) await page.reload()
     await page.locator('.link[data-state=connected]').waitFor()
-    expect(await countListeners(app, page)).toEqual(before)
+    await expectListenersAsBefore(app, page, before)
 
     expect(await crashAgainAndAgain(app, 'app', 20)).toEqual(Array(20).fill('connected'))
     expect(await countListenersOfMain(app)).toEqual(before.main)

@@ -1,5 +1,6 @@
 import type { ElectronApplication, Page } from 'playwright-core'
 import type { PNG } from 'pngjs'
+import { expect } from 'vitest'
 
 /** Counts what main and pages say to each other by ipc from now on. Gives how to read the count. */
 export async function countIpcMessages(app: ElectronApplication): Promise<() => Promise<number>> {
@@ -154,6 +155,25 @@ export async function countListeners(
   await session.detach()
   const listeners = metrics.find(({ name }) => name === 'JSEventListeners')
   return { main, page: listeners?.value ?? Number.NaN }
+}
+
+/**
+ * Waits until there are no more listeners than before, in main and in a page, which can take more than one
+ * collection of garbage.
+ *
+ * @param uncollected  How many of the page may be left. A port has three.
+ */
+export async function expectListenersAsBefore(
+  app: ElectronApplication,
+  page: Page,
+  before: { main: number[]; page: number },
+  uncollected = 0,
+): Promise<void> {
+  const read = async (): Promise<{ main: number[]; more: boolean }> => {
+    const now = await countListeners(app, page)
+    return { main: now.main, more: now.page > before.page + uncollected }
+  }
+  await expect.poll(read, { timeout: 20_000 }).toEqual({ main: before.main, more: false })
 }
 
 /** How many listeners there are for ipc, and for each window. */

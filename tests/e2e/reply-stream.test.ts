@@ -27,7 +27,7 @@ import {
   inPage,
   portOf,
 } from './line-reader.ts'
-import { blockMain, countListeners, readStderr } from './measure.ts'
+import { blockMain, countListeners, expectListenersAsBefore, readStderr } from './measure.ts'
 import { removeLines, runScript } from './project.ts'
 import { useProject } from './use-project.ts'
 
@@ -602,9 +602,7 @@ describeInElectron('The reply stream', ({ launch, env }) => {
       .toBe(0)
     await reader.waitForPort(104)
     await expect.poll(ports, PATIENT).toBe(1)
-    const after = await countListeners(app, page)
-    expect(after.main).toEqual(before.main)
-    expect(after.page).toBeLessThan(before.page + 9)
+    await expectListenersAsBefore(app, page, before, 8)
     await expectToWork(reader)
   }, 120_000)
 
