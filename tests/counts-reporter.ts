@@ -4,13 +4,17 @@ import type { Reporter, TestModule } from 'vitest/node'
 
 type Modules = ReadonlyArray<TestModule>
 
-/** Prints the counts of a run as the last line of all, such as `12 passed, 0 failed, 1 skipped`. */
+/**
+ * Prints how long the files of each project took, and the counts of a run as the last line of all, such as
+ * `12 passed, 0 failed, 1 skipped`.
+ */
 export default class CountsReporter implements Reporter {
+  #times = ''
   #line = '0 passed, 0 failed'
 
   onInit(): void {
     // Only at exit have the other reporters and the global teardowns had their say.
-    process.once('exit', () => writeSync(process.stdout.fd, `${this.#line}\n`))
+    process.once('exit', () => writeSync(process.stdout.fd, `${this.#times}${this.#line}\n`))
   }
 
   onTestRunEnd(modules: Modules, unhandledErrors: ReadonlyArray<SerializedError>): void {
@@ -20,7 +24,25 @@ export default class CountsReporter implements Reporter {
     const counts = [`${passed} passed`, `${failed + unhandledErrors.length} failed`]
     if (skipped > 0) counts.push(`${skipped} skipped`)
     this.#line = counts.join(', ')
+    this.#times = listTimes(modules)
   }
+}
+
+/** A line for each project. Its files may have run two at a time: their times are added up. */
+function listTimes(modules: Modules): string {
+  const times = new Map<string, number>()
+  for (const module of modules) {
+    const { name } = module.project
+    times.set(name, (times.get(name) ?? 0) + timeOf(module))
+  }
+  return [...times].map(([name, time]) => `${name}: ${Math.round(time / 1000)} s\n`).join('')
+}
+
+/** In milliseconds. */
+function timeOf(module: TestModule): number {
+  const { duration, collectDuration, prepareDuration, environmentSetupDuration } =
+    module.diagnostic()
+  return duration + collectDuration + prepareDuration + environmentSetupDuration
 }
 
 function countTests(modules: Modules, state: 'passed' | 'failed' | 'skipped' | 'pending'): number {

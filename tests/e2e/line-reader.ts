@@ -1,11 +1,11 @@
 import { readdirSync, readlinkSync } from 'node:fs'
-import { appendFile, cp } from 'node:fs/promises'
+import { appendFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { pageOf } from './darkroom.ts'
 import { answerDialogs } from './dialogs.ts'
-import { runScript } from './project.ts'
+import { copyProject, runScript } from './project.ts'
 
 /** The demo of the reply stream, as its user handles it. */
 export class LineReader {
@@ -153,7 +153,7 @@ export async function copyWithOpener(
   env: Record<string, string>,
 ): Promise<string> {
   const copy = join(dirname(project), 'with-opener')
-  await cp(project, copy, { recursive: true, verbatimSymlinks: true })
+  await copyProject(project, copy)
   const code = `
 import { Link } from '../../ports/link'
 import { ports } from './ports'

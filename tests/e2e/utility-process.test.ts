@@ -202,7 +202,7 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
       }).observe(find('state'), { attributes: true })
     })
     const kills = async () => (await demo.life()).match(/killed by this app/g)?.length
-    await expect.poll(kills, { timeout: 5000 }).toBe(2)
+    await expect.poll(kills, { timeout: 20_000 }).toBe(2)
     await demo.waitForPid()
   })
 
