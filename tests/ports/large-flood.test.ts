@@ -14,7 +14,7 @@ test('6,000 messages of 70 kB to a thread that sleeps arrive all, and in order',
   expect(await channel.call.noted()).toEqual(upTo(6000))
   channel.close()
   await thread.end()
-})
+}, 30_000)
 
 test('two ends that flood each other hear all of it', async () => {
   const [atReader, atLibrary] = [newListener(), newListener()]

@@ -56,10 +56,11 @@ export async function newTalk(areGenuine: boolean) {
   async function say([how, weight]: Saying): Promise<void> {
     const body = newBody(made, weight)
     made += 1
-    if (how === 'give') return feed.give(body)
+    // While large messages are unread nobody asks for an item.
+    if (how === 'give' && feed.isAsked) return feed.give(body)
     if (how === 'ask') answers.push(speaking.call.ask(body).catch(fail))
     try {
-      if (how === 'tell') speaking.notify.tell(body)
+      if (how !== 'ask') speaking.notify.tell(body)
     } catch (error) {
       fail(error)
     }
@@ -99,14 +100,24 @@ function bodiesIn(message: Message): Body[] {
 function newFeed() {
   let next = newDeferred<IteratorResult<Body, undefined>>()
   const items: AsyncIterable<Body> = {
-    [Symbol.asyncIterator]: () => ({ next: () => next.promise }),
+    [Symbol.asyncIterator]: () => ({
+      next() {
+        isAsked = true
+        return next.promise
+      },
+    }),
   }
+  let isAsked = false
   return {
     items,
+    get isAsked() {
+      return isAsked
+    },
     /** Resolves once the item was sent, which is in the same tick. */
     async give(body: Body): Promise<void> {
       const { resolve } = next
       next = newDeferred()
+      isAsked = false
       resolve({ value: body, done: false })
       for (let turn = 0; turn < 3; turn++) await undefined
     },

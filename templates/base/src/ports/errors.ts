@@ -6,6 +6,7 @@
  * - `refused`        main gave out no port: the message says which rule of `src/topology.ts` stood against it
  * - `unavailable`    main gives out no port at the moment: ask again later
  * - `not-cloneable`  an argument or a result cannot cross this port: send plain data
+ * - `too-much`       more is asked, or waits to be sent, than a channel takes: wait for some answers first
  * - `no-handler`     the other end serves no such method: compare both ends with the contract
  *
  * An aborted call rejects with the reason of its AbortSignal, as everywhere on the platform.
@@ -21,4 +22,4 @@ export class PortError extends Error {
 }
 
 export type PortErrorCode =
-  'closed' | 'timeout' | 'refused' | 'unavailable' | 'not-cloneable' | 'no-handler'
+  'closed' | 'timeout' | 'refused' | 'unavailable' | 'not-cloneable' | 'too-much' | 'no-handler'

@@ -3,28 +3,23 @@
  * goes into another text or a log, it passes here.
  */
 
-/** How many characters of a line are shown, and of an error with its stack. */
-const MOST = { line: 300, error: 5000 }
-
-/** In one line: cut, and without control characters. */
+/** In one line of at most 300 characters, none of which is a control character. */
 export function printable(text: string): string {
-  const cut = text.slice(0, MOST.line).replace(/\p{C}/gu, '\ufffd')
+  const cut = text.slice(0, 300).replace(/\p{C}/gu, '\ufffd')
   return cut.length < text.length ? `${cut}…` : cut
 }
 
 /** What was thrown, with its stack, whoever has written its message. Never throws. */
 export function printableError(thrown: unknown): string {
-  // What comes after a line break must not look like a line of the log.
-  return textOf(thrown).slice(0, MOST.error).split('\n').map(printable).join('\n    ')
-}
-
-function textOf(thrown: unknown): string {
+  let text = 'What was thrown cannot be read.'
   try {
+    // To put any other object into words may take as long as it likes.
     const { stack } = Object(thrown) as Error
-    if (typeof stack === 'string') return stack
+    if (typeof stack === 'string') text = stack
+    else if (Object(thrown) !== thrown) text = String(thrown)
   } catch {
     // It is put together when it is first read, which may fail.
   }
-  // To put an object into words may take as long as it likes.
-  return Object(thrown) === thrown ? 'something without a stack' : String(thrown)
+  // What comes after a line break must not look like a line of the log.
+  return text.slice(0, 5000).split('\n').map(printable).join('\n    ')
 }

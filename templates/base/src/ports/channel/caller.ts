@@ -17,11 +17,14 @@ export interface Line {
   /**
    * Posts one message; nothing once the channel is closed.
    *
-   * @throws {PortError} `not-cloneable` when it cannot cross the port, which lives on.
+   * @throws {PortError} `not-cloneable` when it cannot cross the port, which lives on; `too-much` when it asks for
+   *   something, and more waits to be sent than may.
    */
   post(message: Message): void
   /** Posts an item of a stream, of which there may be very many. */
   postItem(stream: number, item: unknown): void
+  /** What is posted now has to wait, for large messages are unread: a producer had better wait, too. */
+  readonly isHeldUp: boolean
 }
 
 /** The three verbs for any method. */

@@ -26,6 +26,8 @@ import { type Passing, watcher } from './watch'
 /** For how many milliseconds the last messages of an end that is gone may still come. */
 const LAST_WORDS_MS = 1000
 
+const ASKS: unknown[] = ['call', 'stream', 'notify'] satisfies Message[0][]
+
 const GONE = 'The other end of the port is gone.'
 
 export class Conversation implements Line {
@@ -64,6 +66,7 @@ export class Conversation implements Line {
     this.#outbox = new Outbox(
       port,
       (message, cause) => this.#bounce(message as Message, newNotCloneable(message, cause)),
+      () => this.#server.goOn(),
       () => this.#stopWatching(),
     )
     if (options.heartbeat !== undefined) {
@@ -99,7 +102,7 @@ export class Conversation implements Line {
       // Nobody waits for one item of a stream alone.
       this.#outbox.send(message, transfer, message[0] === 'items')
     } catch (cause) {
-      throw newNotCloneable(message, cause)
+      return this.#fail(message, cause)
     }
     this.#report('out', message)
   }
@@ -110,8 +113,20 @@ export class Conversation implements Line {
     try {
       this.#outbox?.sendItem(stream, item)
     } catch (cause) {
-      throw newNotCloneable(['items'], cause)
+      this.#fail(['items'], cause)
     }
+  }
+
+  get isHeldUp(): boolean {
+    return this.#outbox?.isHeldUp ?? false
+  }
+
+  /** A message was not sent. Who asks for too much learns so; an answer that cannot even wait ends the channel. */
+  #fail(message: readonly unknown[], cause: unknown): void {
+    if (!(cause instanceof PortError)) throw newNotCloneable(message, cause)
+    if (ASKS.includes(message[0])) throw cause
+    this.#say(['close', cause.message])
+    this.#lose(cause.message)
   }
 
   /** Says goodbye in words: outside Electron a DOM port's `close` event is not to be relied upon. */

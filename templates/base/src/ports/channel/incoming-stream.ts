@@ -22,7 +22,7 @@ export interface StreamControls {
   cancel(reason: unknown): void
 }
 
-const LOST = 'Not every item of the stream could be read here.'
+const LOST = 'Not every item could be read here.'
 
 type Result = IteratorResult<unknown, undefined>
 

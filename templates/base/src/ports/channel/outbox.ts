@@ -11,6 +11,7 @@
  * order, so the first word on one is about the oldest. Only what is plain is sure to be read, and needs no word.
  */
 import { Batch } from './batch'
+import { Load } from './load'
 import {
   LARGE_BYTES,
   type PlainCopy,
@@ -40,6 +41,8 @@ const LARGE_MARK = [1, 'large']
 interface Letter {
   message: readonly unknown[]
   transfer: object[]
+  /** It does not wait any more. */
+  putDown(): void
 }
 
 /**
@@ -51,6 +54,7 @@ type OnRefused = (message: readonly unknown[], error: unknown) => readonly unkno
 export class Outbox {
   readonly #port: PortLike
   readonly #onRefused: OnRefused
+  readonly #onRoom: () => void
   readonly #onClosed: () => void
   readonly #batch = new Batch()
   /** Until this tick counts as over; 0 before its first message. */
@@ -58,6 +62,7 @@ export class Outbox {
   /** A post was full of items before the tick was over. */
   #isFlood = false
   #backlog: Letter[] = []
+  readonly #load = new Load()
   /** The large messages that the other end has not read yet, without what makes them large. */
   #unread: (readonly unknown[])[] = []
   /** Nothing will be sent any more: once the backlog is empty the port can close. */
@@ -80,16 +85,24 @@ export class Outbox {
     this.#flush()
   }
 
-  constructor(port: PortLike, onRefused: OnRefused, onClosed: () => void) {
+  /** @param onRoom  Nothing waits any more: who had rather not add to it can go on. */
+  constructor(port: PortLike, onRefused: OnRefused, onRoom: () => void, onClosed: () => void) {
     this.#port = port
     this.#onRefused = onRefused
+    this.#onRoom = onRoom
     this.#onClosed = onClosed
+  }
+
+  /** What is sent now waits behind large messages. */
+  get isHeldUp(): boolean {
+    return this.#backlog.length > 0
   }
 
   /**
    * Sends a message after all that were sent before it.
    *
    * @param isPatient  True when nobody waits for this message alone: it need not be first.
+   * @throws {PortError} `too-much` when more waits than may.
    * @throws what the port throws when something in it cannot be cloned. The port lives on.
    */
   send(message: readonly unknown[], transfer: object[] = [], isPatient = false): void {
@@ -98,10 +111,7 @@ export class Outbox {
     if (!transfer.every(isPort) && !('addEventListener' in this.#port)) {
       throw new TypeError('main and utility processes can move ports, and nothing else.')
     }
-    if (this.#backlog.length > 0 || !this.#post(message, transfer, isPatient)) {
-      const letter = { message, transfer }
-      this.#backlog.push(structuredClone(letter, { transfer: transfer as never[] }))
-    }
+    if (this.isHeldUp || !this.#post(message, transfer, isPatient)) this.#keep(message, transfer)
   }
 
   /**
@@ -109,7 +119,7 @@ export class Outbox {
    * a one costs little.
    */
   sendItem(stream: number, item: unknown): void {
-    const isNext = this.#batch.isOf(stream) && this.#backlog.length === 0
+    const isNext = this.#batch.isOf(stream) && !this.isHeldUp
     const plain = isNext ? copyItem(item) : undefined
     if (!plain || plain.bytes > SHARED_BYTES || !this.#batch.hasRoomFor(plain.bytes)) {
       return this.send(['items', stream, plain ? plain.values[0] : item], [], true)
@@ -130,19 +140,17 @@ export class Outbox {
     if (!message) return
     unreadOfProcess -= 1
     if (!isRead) this.#replace(message, new TypeError('the other end cannot read it.'))
-    for (let [next] = this.#backlog; next; [next] = this.#backlog) {
-      if (!this.#postLater(next)) return
-      this.#backlog.shift()
-    }
+    if (!this.#postBacklog()) return
     this.#flush()
     if (this.#isLast) this.discard()
+    else this.#onRoom()
   }
 
   /** Posts what waits, and closes the port once nothing does. */
   finish(): void {
     this.#isLast = true
     this.#flush()
-    if (this.#backlog.length === 0) this.discard()
+    if (!this.isHeldUp) this.discard()
   }
 
   /** Forgets what waits, for nobody is left to read it, and closes the port. */
@@ -150,7 +158,7 @@ export class Outbox {
     unreadOfProcess -= this.#unread.length
     this.#unread = []
     this.#backlog = []
-    this.#batch.take()
+    this.#flush()
     this.#port.close()
     this.#onClosed()
   }
@@ -178,6 +186,23 @@ export class Outbox {
     this.#port.postMessage([fields.length, ...fields, ...LARGE_MARK], transfer as never[])
     this.#unread.push(message.slice(0, 3))
     unreadOfProcess += 1
+    return true
+  }
+
+  /** It waits as a copy, of which what is transferred is a part. */
+  #keep(message: readonly unknown[], transfer: object[]): void {
+    const putDown = this.#load.take(0, message)
+    const copy = structuredClone({ message, transfer }, { transfer: transfer as never[] })
+    this.#backlog.push({ ...copy, putDown })
+  }
+
+  /** Returns false when some of it has to wait still. */
+  #postBacklog(): boolean {
+    for (let [next] = this.#backlog; next; [next] = this.#backlog) {
+      if (!this.#postLater(next)) return false
+      this.#backlog.shift()
+      next.putDown()
+    }
     return true
   }
 

@@ -4,6 +4,7 @@ import { PortError } from '../errors'
 import { printable, printableError } from '../printable'
 import { decodeError, encodeError } from './error-data'
 import { CREDIT } from './incoming-stream'
+import { Load } from './load'
 import { isObject } from './plain'
 import { type Answer, type Offer, type Question, SIGNAL, type Ties } from './protocol'
 
@@ -38,6 +39,7 @@ export class Server {
   readonly #offers: Offers
   #jobs = new Map<number, Job>()
   #shown = 0
+  readonly #load = new Load()
 
   constructor(line: Line, handlers: object, caller: Caller, offers: Offers) {
     this.#line = line
@@ -65,6 +67,11 @@ export class Server {
     stop(this.#jobs.get(id), () => reason)
   }
 
+  /** There is room again for what streams give. */
+  goOn(): void {
+    for (const job of this.#jobs.values()) job.wake?.()
+  }
+
   /** Stops every job: nobody is left to answer. */
   close(reason: PortError): void {
     for (const job of this.#jobs.values()) stop(job, () => reason)
@@ -76,7 +83,9 @@ export class Server {
     if (this.#jobs.has(id)) return
     const job: Job = { id, credit: 0, isStopped: false }
     this.#jobs.set(id, job)
+    let putDown: (() => void) | undefined
     try {
+      putDown = this.#load.take(kind === 'call' ? 1 : 10, question)
       const result = await this.#begin(question, job)
       if (kind === 'call') return this.#reply(job, ['result', id, result])
       grant(job, question[4] as number)
@@ -86,6 +95,7 @@ export class Server {
     } finally {
       job.isStopped = true
       this.#jobs.delete(id)
+      putDown?.()
       // As in `Caller`: half the speed of many short calls went into collecting what was in old tables.
       if (this.#jobs.size === 0) this.#jobs = new Map()
     }
@@ -105,7 +115,7 @@ export class Server {
       if (!job.isStopped) this.#line.postItem(job.id, value)
       sent += 1
       job.credit -= 1
-      if (job.credit <= 0 && !job.isStopped) {
+      while (!job.isStopped && (job.credit <= 0 || this.#line.isHeldUp)) {
         await new Promise<void>((resolve) => (job.wake = resolve))
       }
       // Leaving the loop runs the producer's `finally`.
@@ -116,12 +126,16 @@ export class Server {
 
   /** A notification has nobody who waits for its failure, so it is shown here. */
   async #hear(method: string, args: unknown[]): Promise<void> {
+    let putDown: (() => void) | undefined
     try {
+      putDown = this.#load.take(1, args)
       await this.#invoke(method, args)
     } catch (error) {
       this.#shown += 1
       if (this.#shown > MAX_SHOWN) return
       console.error(`The notification "${printable(method)}" failed: ${printableError(error)}`)
+    } finally {
+      putDown?.()
     }
   }
 

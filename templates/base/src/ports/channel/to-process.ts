@@ -22,16 +22,20 @@ function checkParts(parts: Iterable<unknown>, seen: Set<unknown>): void {
   for (const part of parts) {
     if (!isObject(part) || seen.has(part)) continue
     seen.add(part)
-    const kind = Object.prototype.toString.call(part)
+    const kind = kindOf(part)
     if (!KNOWN.test(kind)) throw new TypeError(`${kind} stays in its process.`)
-    checkParts(partsOf(part), seen)
+    checkParts(part instanceof Error ? [part.cause] : partsOf(part), seen)
   }
 }
 
-function partsOf(value: object): Iterable<unknown> {
-  // Which may be shared memory.
+/** All that is looked at in an object: of a view its buffer, and of a Map its entries, each an array. */
+export function partsOf(value: object): Iterable<unknown> {
   if (ArrayBuffer.isView(value)) return [value.buffer]
-  if (value instanceof Error) return [value.cause]
-  // A Map gives its entries, each an array.
+  // As an object, a text has every letter for a part.
+  if (kindOf(value) === '[object String]') return [String(value)]
   return value instanceof Map || value instanceof Set ? value : Object.values(value)
+}
+
+function kindOf(value: object): string {
+  return Object.prototype.toString.call(value)
 }
