@@ -91,12 +91,12 @@ export const cases: readonly Case[] = [
     measure: (client, share) => rateOfItems(client.itemsFarAhead ?? client.items, 40_000 * share),
   },
   {
-    name: 'stream-credit-16',
+    name: 'stream-usual-credit',
     unit: 'items/s',
     only: ['raw', 'ours'],
     isSteady: true,
     warmUps: 3,
-    note: 'ours with the credit of 16 that a stream has unless told otherwise.',
+    note: 'ours with the credit of 64 that a stream has unless told otherwise.',
     measure: (client, share) => rateOfItems(client.items, 10_000 * share),
   },
   {

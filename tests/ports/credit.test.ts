@@ -54,7 +54,7 @@ describe('The credit of a stream', () => {
     },
   )
 
-  test('is that of its channel unless it says otherwise, and sixteen items without either', async () => {
+  test('is that of its channel unless it says otherwise, and sixty-four items without either', async () => {
     const open = async (terms: { credit?: number }, own?: { credit?: number }) => {
       const library = newLibrary()
       const { reader } = meet(library, { ports: MemoryPort.pair(), ...terms })
@@ -64,7 +64,7 @@ describe('The credit of a stream', () => {
       await leave(items)
       return library.produced
     }
-    expect(await open({})).toBe(16)
+    expect(await open({})).toBe(64)
     expect(await open({ credit: 50 })).toBe(50)
     expect(await open({ credit: 50 }, { credit: 20 })).toBe(20)
     expect(await open({}, { credit: 20 })).toBe(20)

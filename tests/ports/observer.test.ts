@@ -58,7 +58,7 @@ describe('An observer', () => {
     const { reader } = meet({
       copy: async (pages: AsyncIterable<number>) => (await readAll(pages)).length,
     })
-    await reader.call.copy(library.read(20))
+    await reader.call.copy(library.read(80))
     for (const direction of ['in', 'out'] as const) {
       const kinds = of(frames, direction)
       expect(kinds).toEqual(expect.arrayContaining([`${direction} stream`, `${direction} credit`]))

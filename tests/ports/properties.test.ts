@@ -138,7 +138,7 @@ test('a producer is never more than its credit ahead, and never stops short of i
     async (areGenuine, isArgument, asksFor, sizes, steps) => {
       const book = await newBook(areGenuine, asksFor, isArgument, sizes)
       const { ports, count, seen, readNext } = book
-      const credit = isArgument ? 16 : asksFor
+      const credit = isArgument ? 64 : asksFor
       const pages = [readNext()]
       for (const step of steps) {
         if (step[0] === 'read') for (const _ of upTo(step[1])) pages.push(readNext())

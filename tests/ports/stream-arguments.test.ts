@@ -106,7 +106,7 @@ describe('A stream among the arguments', () => {
     const pages = newPages(100)
     const answer = reader.call.copySlowly(pages.items)
     await quiet()
-    expect(pages.made).toBe(16)
+    expect(pages.made).toBe(64)
     gate.resolve()
     expect(await answer).toBe(100)
   })

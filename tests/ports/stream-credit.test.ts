@@ -15,8 +15,8 @@ function newLibrary() {
   return library
 }
 
-test('a producer starts with sixteen items of credit', () => {
-  expect(CREDIT.usual).toBe(16)
+test('a producer starts with sixty-four items of credit', () => {
+  expect(CREDIT.usual).toBe(64)
 })
 
 test('a producer is never further ahead of its reader than its credit', async () => {
@@ -24,24 +24,24 @@ test('a producer is never further ahead of its reader than its credit', async ()
   const { reader } = meet(library, { ports: MemoryPort.pair() })
   const stream = reader.stream.read()
 
-  for (let read = 1; read <= 50; read++) {
+  for (let read = 1; read <= 200; read++) {
     expect(await stream.next()).toEqual({ value: read, done: false })
     await quiet()
     // One grant for every half of the credit that was read.
-    expect(library.produced).toBe(CREDIT.usual + Math.floor(read / 8) * 8)
+    expect(library.produced).toBe(CREDIT.usual + Math.floor(read / 32) * 32)
   }
   await leave(stream)
 })
 
-test('a reader grants only what was read, once for every eight items', async () => {
+test('a reader grants only what was read, once for every thirty-two items', async () => {
   const { reader, said } = meet(newLibrary())
   const stream = reader.stream.read()
-  for (let read = 0; read < 24; read++) await stream.next()
+  for (let read = 0; read < 96; read++) await stream.next()
   expect(said.reader).toEqual([
-    ['stream', 1, 'read', undefined, 16],
-    ['credit', 1, 8],
-    ['credit', 1, 8],
-    ['credit', 1, 8],
+    ['stream', 1, 'read', undefined, 64],
+    ['credit', 1, 32],
+    ['credit', 1, 32],
+    ['credit', 1, 32],
   ])
   await leave(stream)
 })
@@ -54,13 +54,13 @@ test('a producer pauses while its grants are held back, and goes on when they co
   await stream.next()
 
   ports[1].hold()
-  for (let read = 1; read < 16; read++) await stream.next()
+  for (let read = 1; read < 64; read++) await stream.next()
   await quiet()
-  expect(library.produced).toBe(16)
+  expect(library.produced).toBe(64)
 
   ports[1].release()
   await quiet()
-  expect(library.produced).toBe(32)
+  expect(library.produced).toBe(128)
   await leave(stream)
 })
 
@@ -74,7 +74,7 @@ test('a slow reader of one stream does not hold up another', async () => {
   let read = 0
   for await (const _ of reader.stream.fast()) if (++read === 100) break
 
-  expect(slow.produced).toBe(16)
+  expect(slow.produced).toBe(64)
   await leave(unread)
 })
 

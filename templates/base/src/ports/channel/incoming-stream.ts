@@ -13,7 +13,7 @@ import type { Waiter } from './waiter'
  */
 
 /** How many items a producer may be ahead of its consumer. */
-export const CREDIT = { usual: 16, most: 1000 }
+export const CREDIT = { usual: 64, most: 1000 }
 
 /** What a stream asks of the caller that made it. */
 export interface StreamControls {

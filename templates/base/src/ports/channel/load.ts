@@ -41,7 +41,7 @@ export function weigh(values: readonly unknown[]): number {
   for (const object of objects) {
     if (object instanceof ArrayBuffer) bytes += object.byteLength
     for (const part of partsOf(object)) {
-      bytes += 16 + (typeof part === 'string' ? 2 * part.length : 0)
+      bytes += typeof part === 'string' ? 16 + 2 * part.length : 16
       if (isObject(part)) objects.add(part)
     }
   }

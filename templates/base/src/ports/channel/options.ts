@@ -7,7 +7,7 @@ export interface CallOptions {
    * with the code `timeout`, and the handler's signal aborts.
    */
   timeout?: number | undefined
-  /** How many items a stream may be ahead of its consumer: 16 unless given, at most 1000. */
+  /** How many items a stream may be ahead of its consumer: 64 unless given, at most 1000. */
   credit?: number | undefined
   /** On a link without a port: wait for the next, as long as it may take, or fail at once with `closed`. */
   whileLost?: 'wait' | 'fail' | undefined
