@@ -34,8 +34,8 @@ import { useProject } from './use-project.ts'
 /** Of a log of 320 MB: they are all different, and 100 bytes long. */
 const LARGE_LINES = 3_200_000
 
-/** What a stream may be ahead, in bytes: 16 batches of at most 16 KiB, and the chunk at work. */
-const MOST_AHEAD = 16 * 16 * 1024 + 2 * 64 * 1024
+/** What a stream may be ahead, in bytes: 64 batches of at most 16 KiB, and the chunk at work. */
+const MOST_AHEAD = 64 * 16 * 1024 + 2 * 64 * 1024
 
 /** For what looks at the files that main has open, and makes some that are none. */
 const isLinux = process.platform === 'linux'
