@@ -3,10 +3,10 @@
  * real, secure origin: `file://` has none. In development they come from Vite's server.
  */
 import { join, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { app, net, protocol } from 'electron'
+import { app, protocol } from 'electron'
 import { type NodeName, topology } from '../topology'
 import { contentSecurityPolicy } from './content-security-policy'
+import { fetchFile } from './fetch-file'
 
 const SCHEME = 'app'
 
@@ -38,7 +38,7 @@ export function registerScheme(): void {
 export function serveContent(): void {
   protocol.handle(SCHEME, async ({ url }) => {
     try {
-      return withSecurityHeaders(await net.fetch(pathToFileURL(fileFor(new URL(url))).href))
+      return withSecurityHeaders(await fetchFile(fileFor(new URL(url))))
     } catch {
       return withSecurityHeaders(new Response('Not found', { status: 404 }))
     }
