@@ -53,7 +53,7 @@ export default defineConfig({
       {
         test: {
           name: 'electron',
-          include: ['tests/electron/*.test.ts'],
+          include: ['tests/electron/*.test.ts', 'tests/electron/today/*.test.ts'],
           globalSetup: ['tests/electron/global-setup.ts'],
           ...inElectron,
         },
@@ -62,7 +62,7 @@ export default defineConfig({
         test: {
           name: 'electron-oldest',
           include: ['tests/electron/**/*.test.ts'],
-          exclude: ['tests/electron/{display,find-electron}.test.ts'],
+          exclude: ['tests/electron/{display,find-electron}.test.ts', 'tests/electron/today/**'],
           globalSetup: ['tests/electron/global-setup.ts'],
           ...inElectron,
           ...onOldest,

@@ -22,6 +22,7 @@ function openWindow() {
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      nodeIntegrationInSubFrames: 'FIXTURE_PRELOAD_IN_FRAMES' in process.env,
       preload: path.join(__dirname, 'preload.cjs'),
     },
   })
@@ -45,6 +46,12 @@ globalThis.fixture = {
     const { port1, port2 } = new MessageChannelMain()
     child.postMessage('port', [port1])
     return { child, port: port2 }
+  },
+
+  /** Starts a utility process that runs `code`, and is known by the name "test". */
+  runInChild(code) {
+    const options = { serviceName: 'test', stdio: 'ignore' }
+    return utilityProcess.fork(path.join(__dirname, 'run.cjs'), [code], options)
   },
 
   /** Starts a process that outlives the app. */

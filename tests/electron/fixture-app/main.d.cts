@@ -5,6 +5,7 @@ declare global {
   var fixture: {
     isMain: boolean
     forkChild: () => { child: UtilityProcess; port: MessagePortMain }
+    runInChild: (code: string) => UtilityProcess
     spawnSleep: () => void
   }
 }

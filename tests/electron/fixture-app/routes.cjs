@@ -4,7 +4,7 @@ const path = require('node:path')
 const { setTimeout: delay } = require('node:timers/promises')
 const { pathToFileURL } = require('node:url')
 
-const state = { cancelled: 0 }
+const state = { cancelled: 0, pulled: 0 }
 
 const routes = {
   '/echo': async (request) =>
@@ -29,7 +29,14 @@ const routes = {
   '/slow': () => new Response(slowly(['one ', 'two ', 'three'])),
   '/breaks': () => new Response(slowly(['one ', new Error('in the middle')])),
   '/silent': () => new Response(silent()),
+  '/endless': () => new Response(endless()),
+  '/range': (request) => {
+    const range = request.headers.get('range')
+    const headers = { 'x-range': range, 'content-range': 'bytes 2-4/10' }
+    return new Response('cde', { status: 206, headers })
+  },
   '/cancelled': () => new Response(String(state.cancelled)),
+  '/pulled': () => new Response(String(state.pulled)),
 }
 
 function answer(request) {
@@ -58,6 +65,19 @@ function silent() {
   return new ReadableStream({
     start(controller) {
       controller.enqueue(new TextEncoder().encode('one'))
+    },
+    cancel() {
+      state.cancelled++
+    },
+  })
+}
+
+/** Chunks of 64 KiB, for as long as they are asked for. */
+function endless() {
+  return new ReadableStream({
+    pull(controller) {
+      state.pulled++
+      controller.enqueue(new Uint8Array(65_536))
     },
     cancel() {
       state.cancelled++
