@@ -8,8 +8,11 @@ import { cases } from '../ports/cases/cases.ts'
 import { describeInChromium } from './describe-in-chromium.ts'
 import { PortsSite, pairsOfPages } from './ports-site.ts'
 
-const possible = possibleOf(cases)
-const wordless = possibleOf(cases.filter(({ needsCloseEvent }) => !needsCloseEvent))
+/** The pages are of two origins, which makes them two processes. */
+const ofTwoOrigins = cases.filter(({ needsOneOrigin }) => !needsOneOrigin)
+
+const possible = possibleOf(ofTwoOrigins)
+const wordless = possibleOf(ofTwoOrigins.filter(({ needsCloseEvent }) => !needsCloseEvent))
 
 /** Each with each pair. */
 function possibleOf(cases: Case[]): [title: string, name: string, pair: Pair][] {

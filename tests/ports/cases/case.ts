@@ -28,6 +28,8 @@ export interface Case {
   isFor?(terms: Terms): boolean
   /** It is about the port's `close` event, which ports in a browser do not have. */
   needsCloseEvent?: true
+  /** It is about what belongs to an origin, so that pages of another cannot have it. */
+  needsOneOrigin?: true
   /** For the reader's end. */
   options?: ChannelOptions
   /** How long it may take, in milliseconds. */

@@ -44,6 +44,7 @@ export const moving: Case[] = [
   },
   {
     name: 'the handle of a folder arrives as itself, though it can be iterated over',
+    needsOneOrigin: true,
     isFor: ({ moves }) => moves,
     async run({ channel: { call } }) {
       // Node, whose threads play the cases too, has none.
