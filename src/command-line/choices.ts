@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 import type { Topology } from '../catalogue/topologies.ts'
 import { UsageError } from '../errors.ts'
 import { type PackageManager, detectPackageManager } from '../programs/package-manager.ts'
+import { checkPath } from './check-path.ts'
 import { hintAtNpm } from './kept-by-npm.ts'
 import type { AppChoices } from '../render/plan.ts'
 import { chooseApp, listNames } from './app-choices.ts'
@@ -99,7 +100,8 @@ export function requireChoices(choices: Partial<Choices>, catalogue: Topology[])
 
 /**
  * Names the project after the last part of the path; `@scope/app` is a folder in a folder, as an
- * app is not published. Throws a UsageError when npm or a file system would refuse that name.
+ * app is not published. Throws a UsageError when npm or a file system would refuse that name, or when the
+ * tools of a project would not work in that path.
  */
 export function chooseDestination(directory: string): Destination {
   if (directory.trim() === '') {
@@ -113,5 +115,6 @@ export function chooseDestination(directory: string): Destination {
   }
   const name = basename(path)
   checkProjectName(name, directory)
+  checkPath(path)
   return { directory, path, name }
 }

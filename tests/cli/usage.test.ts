@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { version } from '../../package.json'
 import { makeFolder, readTree } from '../folders.ts'
@@ -69,6 +69,10 @@ describe('exits with 2, says why and writes nothing', () => {
       args: ['apps/aux', ...TOPOLOGY],
       stderr:
         'Directory "apps/aux" would name the project "aux", but Windows refuses such a name. Try "apps/my-aux".',
+    },
+    {
+      args: ['/C#/my-app', ...TOPOLOGY],
+      stderr: `Directory "${resolve('/C#/my-app')}" has "#" in its path, over which the build or the tests of a project stumble. Choose another.`,
     },
   ])('for $args', ({ args, stderr }) => {
     const cwd = makeFolder()
