@@ -24,7 +24,8 @@ export const TEMPLATES = join(import.meta.dirname, '../templates')
 export async function create(flags: Flags, catalogue: Topology[]): Promise<void> {
   const { force = false, dryRun: isDryRun = false, json = false } = flags
   const choices = await choose(flags, catalogue)
-  const project = planProject(choices.destination.name, choices.app, catalogue, version)
+  const usesYarn = choices.packageManager === 'yarn'
+  const project = planProject(choices.destination.name, choices.app, catalogue, version, usesYarn)
   const files = renderProject(project, TEMPLATES)
   const { target, notes } = await recover(choices, flags)
   const placement = placeProject(target, files, force)

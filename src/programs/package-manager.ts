@@ -62,7 +62,8 @@ async function runInstall(
       stdio: ['ignore', toStderr ? 2 : 'inherit', 'inherit'],
       // On Windows they are .cmd files, which only a shell can run. No argument is the user's.
       shell: isWindows,
-      env: environmentFor(withoutOurs(process.env)),
+      // On CI, Yarn 2 and later refuse to write a lockfile where there is none.
+      env: { ...environmentFor(withoutOurs(process.env)), YARN_ENABLE_IMMUTABLE_INSTALLS: 'false' },
     })
     signal.addEventListener('abort', () => child.kill())
     child.once('error', (error) => resolve(`failed: ${messageOf(error)}`))

@@ -14,13 +14,14 @@ export interface Layer {
  * The layers of a project, in the order in which they are laid:
  *
  *   base                what every project has
+ *   package-managers/…  what yarn needs
  *   kinds/<kind>        what main needs for nodes of a kind
  *   demos               the shell of the demos, where there are some
  *   topologies/<name>   each of them
  *   skeleton/…          for each node and link that has no demo
  */
 export function listLayers(project: Project, templates: string): Layer[] {
-  const { topologies, nodes } = project
+  const { topologies, nodes, usesYarn } = project
   const whole = (folder: string, names?: Layer['names']): Layer => ({
     folder,
     sources: listFiles(`${templates}/${folder}`),
@@ -29,6 +30,7 @@ export function listLayers(project: Project, templates: string): Layer[] {
   const hasUtilities = Object.values(nodes).some(({ kind }) => kind === 'utility-process')
   return [
     whole('base'),
+    ...(usesYarn ? [whole('package-managers/yarn')] : []),
     ...(hasUtilities ? [whole('kinds/utility-process')] : []),
     ...(topologies.length > 0 ? [whole('demos')] : []),
     ...topologies.map(({ name, files }) => ({

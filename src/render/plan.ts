@@ -34,6 +34,8 @@ export interface Project extends Graph {
   skeleton: Graph
   /** Who talks to whom, as Mermaid. */
   diagram: string
+  /** Yarn alone needs a file of its own in the project. */
+  usesYarn: boolean
   command: string
   version: string
 }
@@ -47,6 +49,7 @@ export function planProject(
   app: AppChoices,
   catalogue: Topology[],
   version: string,
+  usesYarn = false,
 ): Project {
   const chosen = catalogue.filter((topology) => app.topologies.has(topology.name))
   const own = describeSkeleton(app.own)
@@ -62,7 +65,8 @@ export function planProject(
     skeleton: app.demos ? own : whole,
     contracts: listContracts(whole.links),
     diagram: drawForMermaid(whole),
-    command: `npm create electron-ports@${version} ${quoteDirectory(name)} -- ${listFlags(app, catalogue)}`,
+    usesYarn,
+    command: `npm create electron-ports@${version} ${quoteDirectory(name)} -- ${listFlags(app, catalogue)}${usesYarn ? ' --pm yarn' : ''}`,
     version,
   }
 }

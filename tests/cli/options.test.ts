@@ -92,6 +92,26 @@ describe('--force', () => {
   })
 })
 
+it('makes the same project for every package manager, but for the file that yarn needs', () => {
+  const make = (...pm: string[]) => {
+    const cwd = makeFolder()
+    expect(runCli(['my-app', ...TOPOLOGY, ...pm], { cwd }).status).toBe(0)
+    return readTree(cwd)
+  }
+  const npm = make()
+  expect(make('--pm', 'pnpm')).toEqual(npm)
+  expect(make('--pm', 'bun')).toEqual(npm)
+  const yarn = make('--pm', 'yarn')
+  expect(yarn).toEqual({
+    ...npm,
+    'my-app/.yarnrc.yml': expect.stringContaining('nodeLinker: node-modules\n'),
+    'my-app/README.md': npm['my-app/README.md']?.replace(
+      'worker-window`\n',
+      'worker-window --pm yarn`\n',
+    ),
+  })
+})
+
 it('says in a dry run what would give way', () => {
   const cwd = makeFolder({ 'my-app/package.json': 'mine' })
   const { stdout } = runCli(['my-app', ...TOPOLOGY, '--force', '--dry-run'], { cwd })

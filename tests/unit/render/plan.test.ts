@@ -22,6 +22,13 @@ it('holds one that is no command of its own where the project is called like one
   )
 })
 
+it('names yarn in its command, for it needs a file of its own', () => {
+  const project = planProject('my-app', makeApp(['main-port']), CATALOGUE, '1.2.3', true)
+  expect(project.command).toBe(
+    'npm create electron-ports@1.2.3 my-app -- --topology main-port --pm yarn',
+  )
+})
+
 it('unites the nodes and links of the chosen topologies, and of no other', () => {
   const app = { kind: 'window', about: 'The page' }
   const main = { kind: 'main', about: 'Everything else' }
