@@ -1,5 +1,6 @@
 import { CancelledError, FailedError, messageOf } from '../errors.ts'
 import { environmentFor, findProgram } from './find-program.ts'
+import { findLeftOut } from './left-out.ts'
 
 export const PACKAGE_MANAGERS = ['npm', 'pnpm', 'yarn', 'bun'] as const
 export type PackageManager = (typeof PACKAGE_MANAGERS)[number]
@@ -24,7 +25,7 @@ export function detectPackageManager(
  * Installs the dependencies of a project, and shows what the package manager says of it.
  *
  * @param toStderr  Whether that goes to stderr, all of it: stdout may be for something else.
- * @throws FailedError when it fails, CancelledError when `signal` aborts. The project stays as it is.
+ * @throws FailedError when it fails or leaves something out, CancelledError when `signal` aborts. The project stays as it is.
  */
 export async function installDependencies(
   project: string,
@@ -32,11 +33,12 @@ export async function installDependencies(
   toStderr: boolean,
   signal: AbortSignal,
 ): Promise<void> {
-  const problem = await runInstall(project, packageManager, toStderr, signal)
+  const refusal = await runInstall(project, packageManager, toStderr, signal)
   const command = `"${packageManager} install"`
   const made = `The project was made in "${project}", but ${command}`
   if (signal.aborted)
     throw new CancelledError(`${made} was cancelled. Go on there with ${command}.`)
+  const problem = refusal ?? findLeftOut(project, packageManager)
   if (problem === undefined) return
   throw new FailedError(
     `${made} ${problem}. Go on there with ${command} when that is solved.`,

@@ -326,15 +326,48 @@ describe.skipIf(process.platform === 'win32')('--install', () => {
     return { PATH: `${bin}${delimiter}${process.env['PATH']}` }
   }
 
+  /** Makes a folder for each dependency in the folder that it is given. */
+  const installIn = (folder: string): string =>
+    `for name in $(node -p 'Object.keys(require("./package.json").devDependencies).join(" ")')
+    do mkdir -p "${folder}/node_modules/$name"; done`
+
   it.each(['npm', 'pnpm', 'yarn', 'bun'])('installs with %s in the project', (pm) => {
     const cwd = makeFolder()
-    const env = withManager(pm, 'echo "$@ in $(pwd)" > installed.txt')
+    const env = withManager(pm, `echo "$@ in $(pwd)" > installed.txt; ${installIn('.')}`)
     const run = runCli(['my-app', ...TOPOLOGY, '--install', '--pm', pm], { cwd, env })
     expect(run.status).toBe(0)
     expect(readFileSync(join(cwd, 'my-app/installed.txt'), 'utf8')).toBe(
       `install in ${join(cwd, 'my-app')}\n`,
     )
     expect(run.stdout).toContain(`Next:\n  cd my-app\n  ${pm} run dev\n`)
+  })
+
+  it('is content where a workspace above has what the project needs', () => {
+    const cwd = makeFolder({ 'package.json': '{"workspaces":["apps/*"]}' })
+    const env = withManager('npm', installIn('../..'))
+    expect(runCli(['apps/my-app', ...TOPOLOGY, '--install'], { cwd, env }).status).toBe(0)
+  })
+
+  it('fails when nothing was installed, for a workspace above does not list the project', () => {
+    const cwd = makeFolder({ 'pnpm-workspace.yaml': 'packages:\n  - other\n' })
+    const args = ['apps/my-app', ...TOPOLOGY, '--install', '--pm', 'pnpm']
+    expect(runCli(args, { cwd, env: withManager('pnpm', 'true') })).toMatchObject({
+      status: 1,
+      stderr: `Installing the dependencies with pnpm …\nThe project was made in "${join(cwd, 'apps/my-app')}", but "pnpm install" left out "@playwright/test": "${join(cwd, 'pnpm-workspace.yaml')}" does not list the project. List it there, or give --ignore-workspace. Go on there with "pnpm install" when that is solved.\n`,
+    })
+    expect(readTree(cwd)).toHaveProperty(['apps/my-app/package.json'])
+  })
+
+  it('fails when something was left out, and says what', () => {
+    const env = withManager('npm', `${installIn('.')}; rmdir node_modules/electron`)
+    const { status, stderr } = runCli(['my-app', ...TOPOLOGY, '--install'], {
+      cwd: makeFolder(),
+      env,
+    })
+    expect(status).toBe(1)
+    expect(stderr).toContain(
+      'but "npm install" left out "electron": it may be told to leave development dependencies out, by NODE_ENV or a setting of its own. Go on there with "npm install" when that is solved.\n',
+    )
   })
 
   it('keeps the project when it fails, and says how to go on', () => {
@@ -384,7 +417,7 @@ describe.skipIf(process.platform === 'win32')('--install', () => {
 
   it('keeps stdout for the object that --json prints', () => {
     const cwd = makeFolder()
-    const env = withManager('npm', 'echo added 7 packages')
+    const env = withManager('npm', `echo added 7 packages; ${installIn('.')}`)
     const run = runCli(['my-app', ...TOPOLOGY, '--install', '--json'], { cwd, env })
     expect(JSON.parse(run.stdout)).toMatchObject({ success: true, installed: true })
     expect(run.stderr).toContain('added 7 packages')
