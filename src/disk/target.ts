@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { FailedError } from '../errors.ts'
+import { checkPath } from './check-path.ts'
 import { reasonOf } from './disk-reason.ts'
 import { isThere } from './is-there.ts'
 
@@ -15,10 +16,13 @@ export interface Target {
 
 /**
  * Asks the disk what is at `path`, and touches nothing. All that is decided of a run is decided on its answer.
- * Throws a FailedError when there is something else than a folder, or one that may not be read.
+ * Throws a FailedError when there is something else than a folder, or one that may not be read, and a UsageError
+ * when a link leads into a path in which no project works.
  */
 export function inspectTarget(path: string): Target {
   const root = findExistingFolder(path)
+  // The tools of a project see where it is, whatever links lead there.
+  checkPath(realpathSync(root))
   return { path, root, entries: listEntries(root) }
 }
 

@@ -1,6 +1,10 @@
+import { mkdirSync, realpathSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkPath } from '../../../src/command-line/check-path.ts'
+import { checkPath } from '../../../src/disk/check-path.ts'
+import { inspectTarget } from '../../../src/disk/target.ts'
 import { UsageError } from '../../../src/errors.ts'
+import { makeFolder } from '../../folders.ts'
 
 describe('refuses a path that the tools of a project stumble over', () => {
   it.each([
@@ -30,4 +34,13 @@ describe('accepts a path that they do not', () => {
   ] as const)('on %s: %s', (platform, path) => {
     expect(() => checkPath(path, platform)).not.toThrow()
   })
+})
+
+it('goes by where a folder is, and not by the link that leads there', () => {
+  const folder = realpathSync(makeFolder())
+  mkdirSync(join(folder, 'C#'))
+  symlinkSync(join(folder, 'C#'), join(folder, 'sharp'), 'junction')
+  expect(() => inspectTarget(join(folder, 'sharp/my-app'))).toThrow(
+    `Directory "${join(folder, 'C#')}" has "#" in its path`,
+  )
 })
