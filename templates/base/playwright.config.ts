@@ -8,5 +8,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
+  // What tests write is theirs, and no part of what is packaged.
+  preserveOutput: 'failures-only',
   use: { trace: 'retain-on-failure' },
 })

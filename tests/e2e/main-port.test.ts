@@ -10,7 +10,7 @@ import { answerDialogs, holdDialogs } from './dialogs.ts'
 import { crashAgainAndAgain } from './crash.ts'
 import { countListeners, countListenersOfMain, expectListenersAsBefore } from './measure.ts'
 import { runScript } from './project.ts'
-import { askRaw } from './raw-channel.ts'
+import { SIGNAL, askRaw } from './raw-channel.ts'
 import { ask, loadInAppWindow, openBarePage } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
 
@@ -41,7 +41,7 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
   test('passes its own checks and tests', async () => {
     await runScript(project(), env(), 'typecheck')
     await runScript(project(), env(), 'lint')
-    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*34 passed/)
+    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*62 passed/)
     expect(await runScript(project(), env(), 'test:e2e')).toContain('7 passed')
   }, 300_000)
 
@@ -56,7 +56,9 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
       page.getByRole('button', { name, exact: true }).click()
     await rm(join(folder, 'vanishing'), { recursive: true })
     await enter('vanishing')
-    await expect.poll(() => about(page)).toBe('"vanishing" is not there (any more).')
+    await expect
+      .poll(() => about(page))
+      .toBe('"vanishing" is not (any more) in the folder that was chosen.')
     await enter('empty')
     await expect.poll(() => about(page)).toBe('This folder is empty.')
     await enter('..')
@@ -128,17 +130,50 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
       expect(await askRaw(bare, ['call', 'list', path])).toMatchObject(['error', {}])
     }
     expect(await askRaw(bare, ['call', 'list', ''])).toMatchObject(['result', { count: 2 }])
+    const signal = { 1: SIGNAL }
     for (const path of ['../x', 7]) {
-      expect(await askRaw(bare, ['stream', 'watchFile', 8, path])).toMatchObject(['error', {}])
+      const answer = await askRaw(bare, ['stream', 'watchFile', 8, path, null], signal)
+      expect(answer).toMatchObject(['error', {}])
     }
-    expect(await askRaw(bare, ['stream', 'watchFile', 8, 'pipe'])).toMatchObject(['error', {}])
+    expect(await askRaw(bare, ['stream', 'watchFile', 8, 'pipe', null], signal)).toMatchObject([
+      'items',
+      { problem: '"pipe" is no file.' },
+    ])
     for (const every of ['often', Number.NaN, undefined, null]) {
-      expect(await askRaw(bare, ['stream', 'watchSystem', 8, every])).toMatchObject(['error', {}])
+      const answer = await askRaw(bare, ['stream', 'watchSystem', 8, every, null], signal)
+      expect(answer).toMatchObject(['error', {}])
     }
     expect(await askRaw(bare, ['call', 'constructor'])).toMatchObject([
       'error',
       { fields: { code: 'no-handler' } },
     ])
+  })
+
+  test('says the same of what is outside, and of what is nowhere', async () => {
+    const { app, page } = await open()
+    await openFolder(app, page)
+    const bare = await openBarePage(app, 'app')
+    await ask(bare, 'open', 'files')
+    const up = '../'.repeat(20)
+    for (const path of ['etc/passwd', 'etc/passwdX', 'nowhere'].map((each) => up + each)) {
+      const message = `"${path}" is not (any more) in the folder that was chosen.`
+      expect(await askRaw(bare, ['call', 'list', path])).toMatchObject(['error', { message }])
+    }
+  })
+
+  test('holds nothing for a page that gives no signal', async () => {
+    const { app, page } = await open()
+    await openFolder(app, page)
+    const before = await countWatches(app)
+    const bare = await openBarePage(app, 'app')
+    await ask(bare, 'open', 'files')
+    for (let count = 0; count < 20; count++) {
+      for (const signal of [[], [null], [{}], ['signal']]) {
+        const answer = await askRaw(bare, ['stream', 'watchFile', 8, 'notes.txt', ...signal])
+        expect(answer).toMatchObject(['error', { name: 'TypeError' }])
+      }
+    }
+    expect(await countWatches(app)).toBe(before)
   })
 
   test('stops watching for a page that chose another file, or has gone', async () => {

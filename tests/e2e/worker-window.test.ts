@@ -1,8 +1,5 @@
-import { truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
-import { makeFolder } from '../folders.ts'
 import { Darkroom } from './darkroom.ts'
 import {
   averageOf,
@@ -117,14 +114,15 @@ describeInElectron('The worker window', ({ launch }) => {
 
   test('refuses a file that is far too large, and goes on', async () => {
     const darkroom = await open()
-    const folder = makeFolder()
-    writeFileSync(join(folder, 'huge.jpg'), '')
-    truncateSync(join(folder, 'huge.jpg'), 1_000_000_000)
-    await darkroom.choose(join(folder, 'huge.jpg'))
+    await darkroom.page.evaluate(() => {
+      Object.defineProperty(File.prototype, 'size', { value: 1_000_000_000, configurable: true })
+    })
+    await darkroom.choose(pngFile(drawPicture(20, 20)))
     expect(await darkroom.status()).toEqual({
       text: 'This file has 976,563 KB: more than a photo should.',
       code: 'TOO_LARGE',
     })
+    await darkroom.page.evaluate(() => Reflect.deleteProperty(File.prototype, 'size'))
     await darkroom.choose(pngFile(drawPicture(20, 20)))
     await darkroom.paint({ brush: 1 })
   })

@@ -4,7 +4,7 @@ export interface Hashes {
    * Hashes every file below a folder with SHA-256. Symbolic links are not followed; what cannot be
    * read is skipped. Aborting stops the work.
    *
-   * @param folder  One that main permits: see `permits.ts`.
+   * @param folder  One that main permits, see `permits.ts`: its real path, which leads over no link.
    * @param askAbove  Files of more bytes than this are hashed only if the page says so.
    * @throws with code `NOT_PERMITTED`, `NO_FOLDER`, or `TOO_MANY` above {@link MAX_FILES}.
    */

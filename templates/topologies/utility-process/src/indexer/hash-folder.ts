@@ -1,7 +1,7 @@
 /** The indexer's work: Node alone, so that a unit test can run it. */
 import { createHash } from 'node:crypto'
-import { constants } from 'node:fs'
-import { lstat, open, readdir } from 'node:fs/promises'
+import { type Dirent, constants } from 'node:fs'
+import { lstat, open, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Curator, type HashStep, type LargeFile, MAX_FILES } from '../contracts/hashes'
 import { Progress } from './progress'
@@ -23,6 +23,7 @@ export async function* hashFolder(
   terms: Terms,
   signal: AbortSignal,
 ): AsyncGenerator<HashStep, void> {
+  signal.throwIfAborted()
   await checkFolder(folder)
   const progress = new Progress()
   const files: LargeFile[] = []
@@ -77,7 +78,7 @@ async function* walk(
   progress: Progress,
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
-  const entries = await readdir(join(root, path), { withFileTypes: true }).catch((error) => {
+  const entries = await readFolder(join(root, path)).catch((error: unknown) => {
     progress.skip(path, wordsFor(error))
     return []
   })
@@ -89,11 +90,18 @@ async function* walk(
   }
 }
 
+async function readFolder(folder: string): Promise<Dirent[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  await checkPlace(folder)
+  return entries
+}
+
 /** The bytes of a file, in one buffer that is used again and again. */
 async function* read(file: string): AsyncGenerator<Buffer, void> {
   const handle = await open(file, READ_FLAGS)
   try {
     if (!(await handle.stat()).isFile()) throw new Error('It is no file any more.')
+    await checkPlace(file)
     const buffer = Buffer.alloc(CHUNK_BYTES)
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, null)
@@ -105,10 +113,15 @@ async function* read(file: string): AsyncGenerator<Buffer, void> {
   }
 }
 
+/** A link may have taken the place of what was found, or of a folder above it: then it led elsewhere. */
+async function checkPlace(path: string): Promise<void> {
+  if ((await realpath(path)) !== path) throw Object.assign(new Error(), { code: 'ELOOP' })
+}
+
 /** Of the folder itself there must be something to read; of what is in it, not. */
 async function checkFolder(folder: string): Promise<void> {
   try {
-    await readdir(folder)
+    await readFolder(folder)
   } catch (cause) {
     throw failure('NO_FOLDER', `"${folder}" cannot be hashed. ${wordsFor(cause)}`, cause)
   }

@@ -24,6 +24,8 @@ export class Journal<Entry extends object> {
    * @throws an AbortError once the signal aborts.
    */
   async *follow(signal: AbortSignal): AsyncGenerator<Entry, void> {
+    // Without a signal the wait would outlast the reader.
+    signal.throwIfAborted()
     let next = 0
     for (;;) {
       next = Math.max(next, this.#forgotten)

@@ -1,17 +1,28 @@
 import { createHash } from 'node:crypto'
-import { chmod, mkdir, mkdtemp, rm, symlink, truncate, unlink, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  unlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Curator, HashStep, HashedFile } from '../../src/contracts/hashes'
 import { hashFolder } from '../../src/indexer/hash-folder'
 
 let folder: string
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hash-folder-'))
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'hash-folder-')))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
+afterEach(() => void vi.restoreAllMocks())
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const sayYes: Curator['mayHash'] = async () => true
@@ -114,13 +125,41 @@ test.skipIf(!process.getuid?.())('what may not be read is skipped', async () => 
   await chmod(join(folder, 'closed'), 0o700)
 })
 
+test('what a link to the outside took the place of is skipped, also in the middle', async () => {
+  const outside = await mkdtemp(join(tmpdir(), 'outside-'))
+  await writeFile(join(outside, 'file'), 'secret')
+  await mkdir(join(folder, 'inner'))
+  await writeFile(join(folder, 'inner/file'), 'mine')
+  await writeFile(join(folder, 'file'), 'mine')
+  const { files } = await hashAll({
+    askAbove: 0,
+    async mayHash({ path }) {
+      const swapped = path === 'file' ? path : 'inner'
+      await rename(join(folder, swapped), join(outside, 'aside'))
+      await symlink(path === 'file' ? join(outside, 'file') : outside, join(folder, swapped))
+      await rm(join(outside, 'aside'), { recursive: true })
+      return true
+    },
+  })
+  const problem = 'It is a link now.'
+  expect(files).toEqual([
+    { path: 'file', problem },
+    { path: 'inner/file', problem },
+  ])
+  await expect(hashAll({ path: join(folder, 'inner') })).rejects.toThrow(problem)
+  await rm(outside, { recursive: true })
+})
+
 test('a signal stops it in the middle of a file', async () => {
-  await writeFile(join(folder, 'huge'), '')
-  await truncate(join(folder, 'huge'), 2 ** 40)
+  await writeFile(join(folder, 'large'), Buffer.alloc(1_000_000))
+  // A step is due after every chunk.
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000))
   const job = new AbortController()
   const steps = hashFolder(folder, { askAbove: Infinity, mayHash: sayYes }, job.signal)
-  expect((await steps.next()).value).toMatchObject({ found: { files: 1 } })
-  const next = steps.next()
+  const next = async (): Promise<unknown> => (await steps.next()).value
+  expect(await next()).toMatchObject({ found: { files: 1 }, done: { bytes: 0 } })
+  expect(await next()).toMatchObject({ done: { files: 0, bytes: 262_144 } })
   job.abort(new Error('Enough.'))
-  await expect(next).rejects.toThrow('Enough.')
+  await expect(next()).rejects.toThrow('Enough.')
 })

@@ -26,3 +26,8 @@ test('a signal ends the wait', async () => {
   reader.abort()
   await expect(wait).rejects.toThrow('aborted')
 })
+
+test.each([undefined, null, 'signal', {}])('nobody waits with %j for a signal', async (signal) => {
+  const entries = new Journal<object>().follow(signal as unknown as AbortSignal)
+  await expect(entries.next()).rejects.toThrow(TypeError)
+})

@@ -9,10 +9,11 @@ const REASONS: Record<string, string> = {
 
 /**
  * Makes of an error of the file system one that a user understands. Its code stays; what else Node says
- * of it names places on the disk that are none of the page's business.
+ * of it names places on the disk that are none of the page's business. Any other error stays as it is.
  */
 export function explain(error: unknown, path: string): Error {
-  const { code = 'unknown' } = error as { code?: string }
+  const { code = 'unknown', syscall } = error as NodeJS.ErrnoException
+  if (error instanceof Error && syscall === undefined) return error
   const reason = REASONS[code] ?? `cannot be read (${code})`
   return Object.assign(new Error(`"${path}" ${reason}.`), { code })
 }

@@ -1,8 +1,9 @@
 import { type FSWatcher, type WatchListener, watch } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { FileState } from '../../contracts/files'
 import { explain } from './explain'
+import type { OpenFolder } from './folder'
 
 /** How much of a file is shown, in bytes. Of a huge one no more is read than of any other. */
 const SHOWN_BYTES = 4096
@@ -10,40 +11,46 @@ const SHOWN_BYTES = 4096
 /**
  * The state of a file, now and whenever it changes, until the signal aborts. Changes that come faster
  * than they are consumed become one.
+ *
+ * @param path  As a page names it, in `folder`, and looked up there each time it is read.
  */
 export async function* watchFile(
-  path: string,
+  folder: OpenFolder,
+  path: unknown,
   signal: AbortSignal,
 ): AsyncGenerator<FileState, void> {
+  // Fails, before anything is held, also for a page that gives no signal.
+  signal.throwIfAborted()
+  const name = basename(String(path))
+  const real = await folder.resolve(path)
   let isStale = true
   let failure: Error | undefined
   let wake: (() => void) | undefined
   // Its folder is watched: many programs write a new file and put it in the place of the old one.
-  const folder = dirname(path)
-  const watcher = startWatching(folder, (_event, name) => {
-    if (name !== basename(path)) return
+  const watcher = startWatching(dirname(real), (_event, changed) => {
+    if (changed !== basename(real)) return
     isStale = true
     wake?.()
   })
   const onAbort = (): void => wake?.()
-  watcher.once('error', (error) => {
-    failure = explain(error, basename(folder))
-    wake?.()
-  })
-  signal.addEventListener('abort', onAbort)
   try {
+    watcher.once('error', (error) => {
+      failure = explain(error, name)
+      wake?.()
+    })
+    signal.addEventListener('abort', onAbort)
     while (!signal.aborted) {
       if (failure) throw failure
       if (isStale) {
         isStale = false
-        yield await readState(path)
+        yield await readState(folder, path, name)
       } else {
         await new Promise<void>((resolve) => (wake = resolve))
       }
     }
   } finally {
-    signal.removeEventListener('abort', onAbort)
     watcher.close()
+    signal.removeEventListener('abort', onAbort)
   }
 }
 
@@ -56,18 +63,15 @@ function startWatching(folder: string, onChange: WatchListener<string>): FSWatch
   }
 }
 
-async function readState(path: string): Promise<FileState> {
+async function readState(folder: OpenFolder, path: unknown, name: string): Promise<FileState> {
   try {
-    // To open a pipe would wait for somebody who writes to it.
-    if (!(await stat(path)).isFile()) return { problem: `"${basename(path)}" is no file.` }
-    return await readStart(path)
+    return await readStart(await folder.openFile(path))
   } catch (error) {
-    return { problem: explain(error, basename(path)).message }
+    return { problem: explain(error, name).message }
   }
 }
 
-async function readStart(path: string): Promise<FileState> {
-  const file = await open(path)
+async function readStart(file: FileHandle): Promise<FileState> {
   try {
     const { size, mtimeMs } = await file.stat()
     const { buffer, bytesRead } = await file.read(Buffer.alloc(SHOWN_BYTES), 0, SHOWN_BYTES, 0)

@@ -15,6 +15,8 @@ export async function* watchSystem(
   every: unknown,
   signal: AbortSignal,
 ): AsyncGenerator<SystemFigures, void> {
+  // Without a signal the pause would outlast the page.
+  signal.throwIfAborted()
   if (typeof every !== 'number' || Number.isNaN(every))
     throw new TypeError('How often? Give a number.')
   const pause = Math.min(Math.max(every, EVERY.least), EVERY.most)

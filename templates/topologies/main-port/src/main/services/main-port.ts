@@ -32,8 +32,8 @@ class FileService implements Files {
     return this.#present().list(path)
   }
 
-  async *watchFile(path: unknown, signal: AbortSignal): ReturnType<typeof watchFile> {
-    yield* watchFile(await this.#present().resolve(path), signal)
+  watchFile(path: unknown, signal: AbortSignal): ReturnType<typeof watchFile> {
+    return watchFile(this.#present(), path, signal)
   }
 
   watchSystem(every: unknown, signal: AbortSignal): ReturnType<typeof watchSystem> {

@@ -18,6 +18,8 @@ export function start({ ports, windows }: Main): void {
 }
 
 async function* watch(every: unknown, signal: AbortSignal): AsyncGenerator<Figure, void> {
+  // Without a signal the pause would outlast the page.
+  signal.throwIfAborted()
   const pause = paceFor(every)
   if (pause === undefined) throw new TypeError('How often? Give a number of milliseconds.')
   for (;;) {

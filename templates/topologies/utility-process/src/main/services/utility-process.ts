@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dialog } from 'electron'
 import type { ProcessEvent } from '../../contracts/processes'
@@ -21,9 +22,13 @@ export function start({ broker, ports }: Main): void {
       journal.add({ at: Date.now(), kind: 'ended', ...ending, restartIn }),
   })
 
-  /** What the user chose. A page can name any folder: the indexer asks here before it reads one. */
+  /**
+   * What the user chose. A page can name any folder: the indexer asks here before it reads one. It is the real
+   * path that is permitted, so that no link in it can lead elsewhere later.
+   */
   const permitted = new Set<unknown>()
-  const permit = (folder: string): string => {
+  const permit = async (chosen: string): Promise<string> => {
+    const folder = await realpath(chosen).catch(() => chosen) // gone: the indexer will say so
     permitted.add(folder)
     return folder
   }
