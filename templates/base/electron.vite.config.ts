@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, parse } from 'node:path'
+import { join } from 'node:path'
 import { defineConfig } from 'electron-vite'
-import { contentSecurityPolicy } from './src/main/content-security-policy'
+import { hotLinks } from './scripts/hot-links'
+import { samePolicy } from './scripts/same-policy'
+import { sourceMapped, sourceMaps } from './scripts/source-mapped'
+import { utilityProcesses } from './scripts/utility-processes'
 
 const pagesPath = join(__dirname, 'src/renderer')
 
@@ -12,30 +16,54 @@ function findPages(): Record<string, string> {
   return Object.fromEntries(nodes.filter(([, page]) => page && existsSync(page)))
 }
 
-const utilitiesPath = join(__dirname, 'src/utility')
-
-/** Main, and each file of src/utility, which is the code of one utility process. */
-function findProcesses(): Record<string, string> {
-  const names = existsSync(utilitiesPath) ? readdirSync(utilitiesPath) : []
-  const sources = names.filter((name) => name.endsWith('.ts'))
-  const utilities = sources.map((name) => [
-    `utility/${parse(name).name}`,
-    join(utilitiesPath, name),
-  ])
-  return { index: join(__dirname, 'src/main/index.ts'), ...Object.fromEntries(utilities) }
-}
-
 // electron-vite knows ELECTRON_EXEC_PATH alone; let the electron package's own variable do as well.
 if (process.env['ELECTRON_OVERRIDE_DIST_PATH']) {
   process.env['ELECTRON_EXEC_PATH'] ??= createRequire(__filename)('electron') as string
 }
+// A terminal inside of an editor made with Electron sets it, and the app would be a mere Node.
+delete process.env['ELECTRON_RUN_AS_NODE']
 
-export default defineConfig({
-  main: { build: { rolldownOptions: { input: findProcesses() } } },
-  // All in one file: a sandboxed preload can require nothing but Electron.
-  preload: { build: { externalizeDeps: false } },
-  renderer: {
-    server: { headers: { 'Content-Security-Policy': contentSecurityPolicy({ devServer: true }) } },
-    build: { rolldownOptions: { input: findPages() } },
-  },
+/** CommonJS under a name that says so: whatever package.json has for a type, and in the oldest Electron too. */
+const output = {
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name].cjs',
+} as const
+
+/** What holds for main and for utility processes. */
+const node = { build: { rolldownOptions: { output } }, plugins: [sourceMaps()] }
+
+export default defineConfig(({ command }) => {
+  // What Vite and its plugins put into a page has it, and main's policy allows it; a build has none.
+  const cspNonce = command === 'serve' ? randomUUID() : undefined
+  if (cspNonce) process.env['DEV_SERVER_NONCE'] = cspNonce
+  return {
+    main: {
+      plugins: [...node.plugins, utilityProcesses(node)],
+      build: {
+        rolldownOptions: {
+          output,
+          input: { index: sourceMapped(join(__dirname, 'src/main/index.ts')) },
+        },
+      },
+    },
+    // All in one file: a sandboxed preload can require nothing but Electron.
+    preload: {
+      build: {
+        externalizeDeps: false,
+        rolldownOptions: { output, input: join(__dirname, 'src/preload/index.ts') },
+      },
+    },
+    renderer: {
+      plugins: [samePolicy(), hotLinks()],
+      html: { cspNonce },
+      // The same in development as in the build, for the Chromium that is built for.
+      css: { transformer: 'lightningcss' },
+      build: {
+        // As a `data:` address the policy would refuse most of it.
+        assetsInlineLimit: 0,
+        rolldownOptions: { input: findPages() },
+      },
+    },
+  }
 })

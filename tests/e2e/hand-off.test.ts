@@ -208,7 +208,7 @@ async function openWindow(
 ): Promise<Page> {
   const opened = app.waitForEvent('window')
   await app.evaluate(async ({ BrowserWindow, app: electronApp }, added) => {
-    const preload = `${electronApp.getAppPath()}/out/preload/index.js`
+    const preload = `${electronApp.getAppPath()}/out/preload/index.cjs`
     const window = new BrowserWindow({
       show: false,
       webPreferences: { preload, sandbox: true, ...added },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -41,6 +42,20 @@ describeInElectron('net.fetch', ({ launch }) => {
     }, file)
 
     expect(answer).toEqual([200, 'application/json', 'electron-fixture'])
+  })
+
+  test('reads a part of a file, and nothing of it for HEAD', async () => {
+    const { app } = await launch(fixture)
+    const file = String(pathToFileURL(join(fixture, 'package.json')))
+
+    const answers = await app.evaluate(async ({ net }, url) => {
+      const part = await net.fetch(url, { headers: { Range: 'bytes=4-9' } })
+      const head = await net.fetch(url, { method: 'HEAD' })
+      return [part.status, await part.text(), head.status, await head.text()]
+    }, file)
+
+    const text = readFileSync(join(fixture, 'package.json'), 'utf8')
+    expect(answers).toEqual([200, text.slice(4, 10), 200, ''])
   })
 
   test('rejects when there is no such file', async () => {

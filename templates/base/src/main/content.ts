@@ -3,16 +3,16 @@
  * real, secure origin: `file://` has none. In development they come from Vite's server.
  */
 import { join, sep } from 'node:path'
-import { app, protocol } from 'electron'
+import { type Session, app, protocol, session } from 'electron'
 import { type NodeName, topology } from '../topology'
 import { contentSecurityPolicy } from './content-security-policy'
-import { fetchFile } from './fetch-file'
+import { answerWith } from './file-response'
 
 const SCHEME = 'app'
 
 const filesPath = join(__dirname, '../renderer')
 
-/** Set by electron-vite while `npm run dev` runs. */
+/** Set by electron-vite, as DEV_SERVER_NONCE is by electron.vite.config.ts, while `npm run dev` runs. */
 const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
 
 /** All have the same files: a host is there for the origin it makes. */
@@ -34,14 +34,27 @@ export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges }])
 }
 
-/** Answers requests on the scheme from `out/renderer`, and from nowhere else. */
+/**
+ * Answers requests on the scheme from `out/renderer`, and from nowhere else, in every session. In development the pages
+ * of Vite's server get the same policy.
+ */
 export function serveContent(): void {
-  protocol.handle(SCHEME, async ({ url }) => {
+  serveIn(session.defaultSession)
+  app.on('session-created', serveIn)
+}
+
+function serveIn(owner: Session): void {
+  owner.protocol.handle(SCHEME, async (request) => {
     try {
-      return withSecurityHeaders(await fetchFile(fileFor(new URL(url))))
+      return withSecurityHeaders(await answerWith(fileFor(new URL(request.url)), request))
     } catch {
       return withSecurityHeaders(new Response('Not found', { status: 404 }))
     }
+  })
+  if (!devServer) return
+  const urls = [`${new URL(devServer).origin}/*`]
+  owner.webRequest.onHeadersReceived({ urls }, (received, pass) => {
+    pass({ responseHeaders: { ...received.responseHeaders, ...securityHeaders } })
   })
 }
 
@@ -56,9 +69,14 @@ function hostOf(node: NodeName): string {
   return topology.nodes[node].host ?? 'bundle'
 }
 
-function withSecurityHeaders(response: Response): Response {
-  const headers = new Headers(response.headers)
-  headers.set('Content-Security-Policy', contentSecurityPolicy())
-  headers.set('X-Content-Type-Options', 'nosniff')
-  return new Response(response.body, { status: response.status, headers })
+const securityHeaders = {
+  'Content-Security-Policy': contentSecurityPolicy(devServer && process.env['DEV_SERVER_NONCE']),
+  'X-Content-Type-Options': 'nosniff',
+}
+
+function withSecurityHeaders({ body, status, headers }: Response): Response {
+  return new Response(body, {
+    status,
+    headers: { ...Object.fromEntries(headers), ...securityHeaders },
+  })
 }

@@ -14,7 +14,7 @@ const PATIENCE_MS = 5000
 
 /** Set in full, though most are Electron's defaults: nobody should have to know which. */
 const webPreferences: WebPreferences = {
-  preload: join(__dirname, '../preload/index.js'),
+  preload: join(__dirname, '../preload/index.cjs'),
   sandbox: true,
   contextIsolation: true,
   nodeIntegration: false,

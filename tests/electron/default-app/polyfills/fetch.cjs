@@ -1,7 +1,7 @@
 /**
  * `session.fetch` and `net.fetch` (since Electron 25). As there, handled schemes are answered by their
  * handler, and http and https go through Chromium's network stack. Files are read here; of a request
- * for a range the whole file comes.
+ * for a range that part comes, with the status 200, as from Chromium.
  */
 const { app, net, session } = require('electron')
 const fs = require('node:fs')
@@ -54,7 +54,10 @@ async function fetchFile(request) {
     'content-type': contentTypes[path.extname(file).toLowerCase()] ?? 'application/octet-stream',
     'last-modified': stats.mtime.toUTCString(),
   }
-  return new Response(toWebStream(fs.createReadStream(file)), { headers })
+  if (request.method === 'HEAD') return new Response(null, { headers })
+  const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.get('range')) ?? []
+  const part = start && { start: Number(start), end: Number(end) }
+  return new Response(toWebStream(fs.createReadStream(file, part)), { headers })
 }
 
 /** Follows `lib/browser/api/net-fetch.ts` of electron/electron. */

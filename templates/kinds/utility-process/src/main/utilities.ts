@@ -12,6 +12,7 @@ import { admitUtility } from '../ports/handoff/utilities'
 import type { NameOf } from '../topology'
 import { Backoff } from './backoff'
 import type { Ending } from './ending'
+import { whenRebuilt } from './rebuilt'
 import { UNCAUGHT } from './uncaught'
 
 /** A death is told by two events, in either order and up to so many milliseconds apart. */
@@ -30,6 +31,8 @@ export class Utility {
   readonly #broker: Broker
   readonly #node: NameOf<'utility-process'>
   readonly #watcher: Partial<Watcher>
+  /** Where electron.vite.config.ts puts its code. */
+  readonly #folder: string
   readonly #backoff = new Backoff()
   #child: UtilityProcess | undefined
   #dismiss: (() => void) | undefined
@@ -42,9 +45,12 @@ export class Utility {
     this.#broker = broker
     this.#node = node
     this.#watcher = watcher
+    this.#folder = join(__dirname, '../utility', node)
+    const stopWatching = whenRebuilt(this.#folder, () => this.#replace())
     app.once('will-quit', () => {
       this.#isQuitting = true
       clearTimeout(this.#restart)
+      stopWatching()
     })
   }
 
@@ -62,10 +68,17 @@ export class Utility {
     if (this.#hasSpawned) this.#child.kill() // one that comes earlier is lost: see 'spawn' below
   }
 
+  /** Its code is another by now, and its deaths were those of the old one. */
+  #replace(): void {
+    console.log(`The utility process "${this.#node}" was built again.`)
+    this.start()
+    this.kill()
+  }
+
   #fork(): void {
     clearTimeout(this.#restart)
     if (this.#isQuitting) return
-    const file = join(__dirname, `utility/${this.#node}.js`)
+    const file = join(this.#folder, 'index.cjs')
     const child = utilityProcess.fork(file, [], { serviceName: this.#node, stdio: 'pipe' })
     this.#child = child
     this.#hasSpawned = false

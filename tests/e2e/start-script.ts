@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { onTestFinished } from 'vitest'
+import { killProcesses, processesOfSession } from '../electron/processes.ts'
+import { findFreePort } from './devtools.ts'
+
+export interface StartedScript {
+  debuggingPort: number
+  /** Resolves when the script ends. */
+  exitCode: Promise<number | null>
+  /** All its processes are of this session, until the test ends. */
+  session: number
+  /** What it has printed so far. */
+  output: () => string
+}
+
+/** Starts the app by a script of its project, `dev` or `start`, as a user does. */
+export async function startScript(
+  project: string,
+  command: 'dev' | 'start',
+  env: Record<string, string>,
+): Promise<StartedScript> {
+  const debuggingPort = await findFreePort()
+  const isRoot = process.getuid?.() === 0
+  const args = [...(isRoot ? ['--noSandbox'] : []), ...debuggingArgs(command, debuggingPort)]
+  const child = spawn('npm', ['run', command, '--', ...args], {
+    cwd: project,
+    env: { ...process.env, ...env },
+    detached: true, // a session of its own
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const session = child.pid!
+  onTestFinished(async () => killProcesses(await processesOfSession(session)))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  }
+  const exitCode = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  return { debuggingPort, exitCode, session, output: () => output }
+}
+
+/** electron-vite knows the flag in development; otherwise it passes on what follows a second `--`. */
+function debuggingArgs(command: 'dev' | 'start', port: number): string[] {
+  return command === 'dev'
+    ? [`--remoteDebuggingPort=${port}`]
+    : ['--', `--remote-debugging-port=${port}`]
+}
