@@ -43,7 +43,7 @@ describeInElectron('A generated project', ({ env }) => {
       script.textContent = 'document.title = "inline"'
       document.head.append(script)
       document.title`
-    expect(await evaluateOver(debuggingPort, 'app', tryInline)).toBe('my-app')
+    expect(await evaluateOver(debuggingPort, 'app', tryInline)).toBe('Ports at work')
   })
 
   test('has the same policy in development as in the build, but for the nonce of what Vite adds', async () => {

@@ -42,7 +42,7 @@ describeInElectron('A project that has grown', ({ launch, env }) => {
     await write('src/renderer/app/own.css', OWN_CSS)
     await write('src/renderer/app/own.ts', OWN_SCRIPT)
     await write('src/renderer/app/worklet.ts', WORKLET)
-    await edit('src/renderer/app/main.ts', 'showDemos(', 'begin()\nshowDemos(')
+    await edit('src/renderer/app/main.ts', 'const page =', 'begin()\nconst page =')
     await edit('src/renderer/app/main.ts', 'import', "import { begin } from './own'\nimport")
     await runScript(project, env(), 'build')
   }, 120_000)
