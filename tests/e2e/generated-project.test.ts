@@ -23,7 +23,7 @@ describeInElectron('A generated project', ({ env }) => {
   })
 
   test('passes its unit tests', async () => {
-    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*11 passed/)
+    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*29 passed/)
   })
 
   test('passes its tests in Electron', async () => {
@@ -55,7 +55,7 @@ describeInElectron('A generated project', ({ env }) => {
   }, 180_000)
 
   test('is built for CommonJS, with nothing left to resolve in the preload but Electron', async () => {
-    const preload = await readFile(join(project(), 'out/preload/index.js'), 'utf8')
+    const preload = await readFile(join(project(), 'out/preload/index.cjs'), 'utf8')
     const required = [...preload.matchAll(/require\(["']([^"']+)["']\)/g)].map(([, name]) => name)
     expect(required).toEqual(['electron'])
   })

@@ -59,15 +59,17 @@ describeInElectron('An app', ({ launch, env }) => {
 
   test('says why it does not start, and ends', async () => {
     await replace(
-      'main/index.js',
+      'main/index.cjs',
       (text) => `
         {
-        const { app, dialog, protocol } = require('electron')
+        const { app, dialog, session } = require('electron')
         const ready = app.whenReady()
         // Late enough for the test to listen.
         app.whenReady = () => ready.then(() => new Promise((resolve) => setTimeout(resolve, 1000)))
         dialog.showErrorBox = (title, reason) => console.error(title + ': ' + reason)
-        protocol.handle = () => { throw new Error('There is no such protocol.') }
+        void ready.then(() => {
+          session.defaultSession.protocol.handle = () => { throw new Error('There is no such protocol.') }
+        })
         }
         ${text}`,
     )
