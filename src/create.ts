@@ -36,9 +36,7 @@ export async function create(flags: Flags, catalogue: Topology[]): Promise<void>
 
 async function choose(flags: Flags, catalogue: Topology[]): Promise<Choices> {
   const given = readFlags(flags, catalogue)
-  return mayAsk(flags)
-    ? askForMissing(given, catalogue, flags.force)
-    : requireChoices(given, catalogue)
+  return mayAsk(flags) ? askForMissing(given, catalogue, flags) : requireChoices(given, catalogue)
 }
 
 function mayAsk({ json }: Flags): boolean {

@@ -3,12 +3,15 @@ import { readCatalogue } from './catalogue/topologies.ts'
 import { listWords, parseArguments } from './command-line/command.ts'
 import { describeCompletion } from './command-line/completion.ts'
 import { TEMPLATES, create } from './create.ts'
+import { reasonOf } from './disk/disk-reason.ts'
 import { describeError, errorToJson, exitCodeOf } from './errors.ts'
 import { catalogueToJson, describeCatalogue } from './report/list.ts'
+import { tell } from './terminal/print.ts'
 import { toPrintableJson } from './terminal/printable.ts'
 
 /** Runs the command; sets the exit code and never throws. */
 export async function run(argv: string[]): Promise<void> {
+  process.stdout.on('error', explainLostOutput)
   try {
     await obey(argv)
   } catch (error) {
@@ -18,6 +21,13 @@ export async function run(argv: string[]): Promise<void> {
     console.error(describeError(error, argv.includes('--debug')))
     process.exitCode = exitCodeOf(error)
   }
+}
+
+function explainLostOutput(error: NodeJS.ErrnoException): void {
+  // Who reads has seen enough, such as `head`.
+  if (error.code === 'EPIPE') return
+  tell(`Could not write the output: ${reasonOf(error)}.`)
+  process.exitCode ||= 1
 }
 
 async function obey(argv: string[]): Promise<void> {
@@ -34,5 +44,7 @@ async function obey(argv: string[]): Promise<void> {
       )
     case 'completion':
       return console.log(describeCompletion(invocation.shell, listWords(catalogue)))
+    case 'none':
+      return undefined
   }
 }

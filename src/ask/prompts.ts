@@ -1,28 +1,24 @@
 import { styleText } from 'node:util'
 import type { Topology } from '../catalogue/topologies.ts'
 import { checkApp } from '../command-line/app-choices.ts'
-import {
-  DEFAULTS,
-  chooseDestination,
-  type Choices,
-  type Destination,
-} from '../command-line/choices.ts'
+import { DEFAULTS, type Choices, type Flags } from '../command-line/choices.ts'
+import { type Destination, chooseDestination } from '../command-line/destination.ts'
 import { inspectTarget } from '../disk/target.ts'
 import { CancelledError, messageOf } from '../errors.ts'
 import { drawForTerminal } from '../graph/diagram.ts'
 import { NO_GRAPH } from '../graph/graph.ts'
 import { findGitObstacle, mayKnowAuthor } from '../programs/git.ts'
-import type { AppChoices } from '../render/plan.ts'
-import { ask } from './ask.ts'
-import { askForGraph } from './ask-for-graph.ts'
 import {
   type PackageManager,
   PACKAGE_MANAGERS,
   detectPackageManager,
 } from '../programs/package-manager.ts'
 import { findKilledRuns } from '../recover/leftovers.ts'
+import type { AppChoices } from '../render/plan.ts'
 import { terminalWidth, wrapText } from '../terminal/terminal.ts'
 import { placeProject } from '../write/placement.ts'
+import { askForGraph } from './ask-for-graph.ts'
+import { ask } from './ask.ts'
 
 /** What we use of a multiselect while it is on the screen, and what its types leave out. */
 interface TopologyPrompt {
@@ -45,11 +41,11 @@ export function canAsk(): boolean {
 export async function askForMissing(
   choices: Partial<Choices>,
   catalogue: Topology[],
-  force = false,
+  { force = false, name }: Pick<Flags, 'force' | 'name'>,
 ): Promise<Choices> {
   if (choices.destination) checkDestination(choices.destination, force)
   const isQuiet = choices.destination !== undefined && choices.app !== undefined
-  const destination = choices.destination ?? (await askForDestination(force))
+  const destination = choices.destination ?? (await askForDestination(force, name))
   const app = choices.app ?? (await askForApp(catalogue))
   const detected = choices.packageManager ?? detectPackageManager()
   const asked =
@@ -60,14 +56,14 @@ export async function askForMissing(
   return { destination, app, ...asked, git }
 }
 
-async function askForDestination(force: boolean): Promise<Destination> {
+async function askForDestination(force: boolean, name?: string): Promise<Destination> {
   const directory = await ask<string>({
     type: 'text',
     message: 'Where to make the project?',
     initial: DEFAULTS.directory,
-    validate: (answer: string) => explainBadDirectory(answer, force),
+    validate: (answer: string) => explainBadDirectory(answer, force, name),
   })
-  return chooseDestination(directory)
+  return chooseDestination(directory, name)
 }
 
 async function askForApp(catalogue: Topology[]): Promise<AppChoices> {
@@ -144,9 +140,9 @@ async function askForGit({ path }: Destination): Promise<boolean> {
   })
 }
 
-function explainBadDirectory(directory: string, force: boolean): true | string {
+function explainBadDirectory(directory: string, force: boolean, name?: string): true | string {
   try {
-    checkDestination(chooseDestination(directory), force)
+    checkDestination(chooseDestination(directory, name), force)
     return true
   } catch (error) {
     return messageOf(error)

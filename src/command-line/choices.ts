@@ -1,19 +1,10 @@
-import { basename, resolve } from 'node:path'
 import type { Topology } from '../catalogue/topologies.ts'
-import { checkPath } from '../disk/check-path.ts'
 import { UsageError } from '../errors.ts'
 import { type PackageManager, detectPackageManager } from '../programs/package-manager.ts'
-import { hintAtNpm } from './kept-by-npm.ts'
 import type { AppChoices } from '../render/plan.ts'
 import { chooseApp, listNames } from './app-choices.ts'
-import { checkProjectName } from './project-name.ts'
-
-/** Where the project goes: the directory as the user wrote it, its full path, and its last part. */
-export interface Destination {
-  directory: string
-  path: string
-  name: string
-}
+import { type Destination, chooseDestination } from './destination.ts'
+import { hintAtNpm } from './kept-by-npm.ts'
 
 /** Everything a run needs to know from its user. */
 export interface Choices {
@@ -27,6 +18,7 @@ export interface Choices {
 /** What the flags said. */
 export interface Flags {
   directory?: string | undefined
+  name?: string | undefined
   topology?: string[] | undefined
   demos?: boolean | undefined
   node?: string[] | undefined
@@ -55,10 +47,10 @@ export const DEFAULTS = {
  * Throws a UsageError that names the first wrong one.
  */
 export function readFlags(flags: Flags, catalogue: Topology[]): Partial<Choices> {
-  const { directory, pm, install, git } = flags.yes ? withDefaults(flags) : flags
+  const { directory, name, pm, install, git } = flags.yes ? withDefaults(flags) : flags
   const app = chooseApp(flags, catalogue)
   return {
-    ...(directory !== undefined && { destination: chooseDestination(directory) }),
+    ...(directory !== undefined && { destination: chooseDestination(directory, name) }),
     ...(app && { app }),
     ...(pm && { packageManager: pm }),
     ...(install !== undefined && { install }),
@@ -96,25 +88,4 @@ export function requireChoices(choices: Partial<Choices>, catalogue: Topology[])
     destination,
     app,
   }
-}
-
-/**
- * Names the project after the last part of the path; `@scope/app` is a folder in a folder, as an
- * app is not published. Throws a UsageError when npm or a file system would refuse that name, or when the
- * tools of a project would not work in that path.
- */
-export function chooseDestination(directory: string): Destination {
-  if (directory.trim() === '') {
-    throw new UsageError('The directory is empty. Give one, such as "my-app".')
-  }
-  const path = resolve(directory)
-  if (/[\p{Cc}\uFFFD]/u.test(path)) {
-    throw new UsageError(
-      `Directory ${JSON.stringify(path)} holds a character that cannot be written. Choose another.`,
-    )
-  }
-  const name = basename(path)
-  checkProjectName(name, directory)
-  checkPath(path)
-  return { directory, path, name }
 }

@@ -1,4 +1,4 @@
-import { Command, type CommanderError } from 'commander'
+import { Command, CommanderError } from 'commander'
 import type { Topology } from '../catalogue/topologies.ts'
 import { UsageError } from '../errors.ts'
 import { PACKAGE_MANAGERS, type PackageManager } from '../programs/package-manager.ts'
@@ -13,6 +13,8 @@ export type Invocation =
   | { command: 'create'; flags: Flags }
   | { command: 'list'; json: boolean; diagram: boolean }
   | { command: 'completion'; shell: Shell }
+  /** What was asked for is shown. */
+  | { command: 'none' }
 
 const DEBUG = 'show the stack of an error'
 
@@ -24,7 +26,7 @@ Examples:
   npx create-electron-ports list --diagram`
 
 /**
- * Reads the command line; prints and exits by itself for --help and --version.
+ * Reads the command line; prints by itself for --help and --version.
  * Throws a UsageError on an unknown flag, a flag without its value, a second directory, or a flag that npm kept.
  */
 export function parseArguments(
@@ -42,7 +44,12 @@ export function parseArguments(
     const known = { options: command.options, topologies }
     refuseFlagsKeptByNpm(known, { options: command.optsWithGlobals(), words }, env)
   })
-  program.parse(words, { from: 'user' })
+  try {
+    program.parse(words, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) return { command: 'none' }
+    throw error
+  }
   if (!invocation) throw new Error('The command line asked for nothing.')
   return invocation
 }
@@ -72,6 +79,7 @@ function defineProgram(
     .option('--node <name:kind>', 'a node of your own; as many as you like', collect)
     .option('--link <name:from:to>', 'a link of your own; as many as you like', collect)
     .option('--from <file>', 'the choices of another project: its electron-ports.json')
+    .option('--name <name>', 'what the project is called (default: as its folder)')
     .option('-y, --yes', 'take the defaults for what is not given')
     .option('--pm <name>', 'npm, pnpm, yarn or bun (default: what started this)', pickPm)
     .option('--install', 'install the dependencies')
@@ -155,9 +163,9 @@ function describeExcess(directories: string[]): string {
   return `Expected one directory but got ${list}. Quote a path that has spaces, and after npm create put "--" before the flags.`
 }
 
-/** Lets commander exit after --help and --version, and restates its complaints as ours. */
+/** Instead of an exit at once, which would lose what is not written yet; and restates complaints as ours. */
 function rejectUsage(error: CommanderError): void {
-  if (error.exitCode === 0) return
+  if (error.exitCode === 0) throw error
   const [complaint = '', hint = ''] = error.message
     .replace('error: ', '')
     .replaceAll("'", '"')

@@ -36,6 +36,7 @@ _create_electron_ports() {
     'list '*) words="${longOf(listFlags)}" ;;
     'completion '*) words="${SHELLS.join(' ')}" ;;
     *' --topology' | *' -t') words="${namesOf(topologies)}" ;;
+    *' --name') words='' ;;
     *' --pm') words="${PACKAGE_MANAGERS.join(' ')}" ;;
     *) words="${COMMANDS.join(' ')} ${longOf(flags)}" ;;
   esac
@@ -46,6 +47,7 @@ complete -o default -F _create_electron_ports create-electron-ports`
 
 function forZsh({ flags, listFlags, topologies }: Words): string {
   const values: Record<string, string> = {
+    '--name': ':name:',
     '--topology': `:topology: _values -s , topology ${namesOf(topologies)}`,
     '--pm': `:package manager:(${PACKAGE_MANAGERS.join(' ')})`,
   }
@@ -74,6 +76,7 @@ function namesForZsh({ short, long }: Flag): string {
 
 function forFish({ flags, listFlags, topologies }: Words): string {
   const values: Record<string, string> = {
+    '--name': ' -x',
     '--topology': ` -xa '(__fish_complete_list , "printf %s\\n ${namesOf(topologies)}")'`,
     '--pm': ` -xa '${PACKAGE_MANAGERS.join(' ')}'`,
   }

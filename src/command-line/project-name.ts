@@ -17,6 +17,28 @@ export function checkProjectName(name: string, directory: string): void {
   )
 }
 
+/** Throws a UsageError that suggests another when the flag --name gives the project a bad name. */
+export function checkGivenName(name: string): void {
+  const problem = findProblem(name)
+  if (!problem) return
+  throw new UsageError(
+    `The flag --name "${name}" does not do: ${problem}. Try "${suggestName(name)}".`,
+  )
+}
+
+/** Throws a UsageError when no folder is to be called so. */
+export function checkFolderName(name: string, directory: string): void {
+  if (!REFUSED_BY_WINDOWS.test(name)) return
+  throw new UsageError(
+    `Directory "${directory}" does not do: Windows refuses such a name. Choose another.`,
+  )
+}
+
+/** What a project in a folder of that name is called: the same, if it can be. */
+export function nameAfter(folder: string): string {
+  return findProblem(folder) ? suggestName(folder) : folder
+}
+
 /** The nearest valid name to `name`. */
 export function suggestName(name: string): string {
   const slug = name
@@ -32,6 +54,7 @@ export function suggestName(name: string): string {
 
 function findProblem(name: string): string | undefined {
   if (REFUSED_BY_WINDOWS.test(name)) return 'Windows refuses such a name'
+  if (name.includes('/')) return 'it is the name of a folder as well'
   const { validForNewPackages, errors = [], warnings = [] } = validate(name)
   return validForNewPackages ? undefined : `npm refuses it: ${[...errors, ...warnings][0]}`
 }

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
-import { drawForTerminal } from '../graph/diagram.ts'
 import type { Topology } from '../catalogue/topologies.ts'
+import { drawForTerminal } from '../graph/diagram.ts'
 import { drawTable, indent, terminalWidth, wrapText } from '../terminal/terminal.ts'
 
 /** The topologies there are, as a table, or with `diagram` each at length: who talks to whom, and when. */

@@ -1,6 +1,7 @@
-import { resolve } from 'node:path'
 import { styleText } from 'node:util'
-import type { Choices, Destination } from '../command-line/choices.ts'
+import type { Choices } from '../command-line/choices.ts'
+import type { Destination } from '../command-line/destination.ts'
+import { currentFolder } from '../disk/current-folder.ts'
 import { drawForTerminal } from '../graph/diagram.ts'
 import type { PackageManager } from '../programs/package-manager.ts'
 import type { Project } from '../render/plan.ts'
@@ -104,7 +105,7 @@ function listNextCommands({ destination, packageManager, install }: Choices): st
 }
 
 function enterCommand({ directory, path }: Destination): string[] {
-  return path === resolve('.') ? [] : [`cd ${quoteForShell(directory)}`]
+  return path === currentFolder() ? [] : [`cd ${quoteForShell(directory)}`]
 }
 
 function runCommand(packageManager: PackageManager): string {

@@ -63,6 +63,22 @@ it.each(['deep/below/my-app', '../my-app', '@scope/my-app'])('makes a project in
   })
 })
 
+it.each([
+  { args: [], name: 'myrepo' },
+  { args: ['--name', 'desk'], name: 'desk' },
+])('makes $name in a fresh clone MyRepo with $args, and the same again', ({ args, name }) => {
+  const cwd = makeFolder({ 'MyRepo/.git/HEAD': 'main' })
+  const run = runCli(['.', ...TOPOLOGY, ...args], { cwd: join(cwd, 'MyRepo') })
+  expect(run).toMatchObject({ status: 0, stderr: '' })
+  expect(run.stdout).toContain(`Created ${name}: `)
+  expect(run.stdout).toContain(
+    `npm create electron-ports@${version} ${name} -- ${TOPOLOGY.join(' ')}`,
+  )
+  runCli([name, ...TOPOLOGY], { cwd })
+  const [inClone, fresh] = ['MyRepo', name].map((folder) => readTree(join(cwd, folder)))
+  expect(inClone).toEqual({ '.git': null, '.git/HEAD': 'main', ...fresh })
+})
+
 it('tolerates a stray "--"', () => {
   const cwd = makeFolder()
   expect(runCli(['--', 'my-app', '--', ...TOPOLOGY], { cwd }).status).toBe(0)

@@ -164,6 +164,26 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     },
   )
 
+  it('takes ~ for the home folder, as a shell would, and refuses what only a shell understands', () => {
+    const cwd = makeFolder()
+    const home = makeFolder({ 'projects/other.txt': '' })
+    const { status, screen } = runInTerminal(
+      cwd,
+      ['--no-install', '--no-git'],
+      [
+        [DIRECTORY_QUESTION, `$HOME/projects/my-app${ENTER}`],
+        ['which only a shell', `${'\b'.repeat(21)}~/projects/my-app${ENTER}`],
+        [TOPOLOGY_QUESTION, ENTER],
+      ],
+      { HOME: home },
+      200,
+    )
+    expect(status).toBe(0)
+    expect(screen).toContain(`cd ${home}/projects/my-app`)
+    expect(readTree(home)).toHaveProperty(['projects/my-app/package.json'])
+    expect(readTree(cwd)).toEqual({})
+  })
+
   it('asks only for what was not given', () => {
     const cwd = makeFolder()
     const { status, screen } = runInTerminal(
