@@ -37,7 +37,7 @@ describeInElectron('Closing an app', ({ launch }) => {
   })
 
   test.runIf(isLinux)('kills what the app leaves behind, and says so', async () => {
-    const running = await launch(fixture)
+    const running = await launch(fixture, { patience: { leftovers: 1_000 } })
     await running.app.evaluate(() => globalThis.fixture.spawnSleep())
 
     await expect(running.close()).rejects.toThrow(/The app left processes behind:[^]*\d sleep 300/)
@@ -46,7 +46,7 @@ describeInElectron('Closing an app', ({ launch }) => {
   })
 
   test.runIf(isLinux)('kills an app that does not quit, and says so', async () => {
-    const running = await launch(fixture)
+    const running = await launch(fixture, { patience: { quit: 1_000 } })
     await running.app.evaluate(({ app }) =>
       app.on('before-quit', (event) => event.preventDefault()),
     )

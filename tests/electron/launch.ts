@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -28,6 +29,8 @@ export type LaunchOptions = {
    * to work for root, root starts the app as an ordinary user, who must be able to read the project.
    */
   chromiumSandbox?: boolean
+  /** How long it may take to quit, and its processes to end after that, in milliseconds. */
+  patience?: Partial<typeof usualPatience>
 }
 
 export type RunningApp = {
@@ -43,9 +46,8 @@ export type RunningApp = {
 }
 
 const launchTimeout = 30_000
-const quitTimeout = 8_000
 /** Chromium's own watchdog ends a GPU process that hangs, as one may that has to end while it starts, after 10 s. */
-const leftoverTimeout = 15_000
+const usualPatience = { quit: 8_000, leftovers: 15_000 }
 
 /**
  * Starts an app in a real Electron, driven by Playwright, with a profile of its own.
@@ -69,7 +71,7 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const close = async (): Promise<void> => {
     if (isClosed) return
     isClosed = true
-    await quit(app, leader).finally(removeHome)
+    await quit(app, leader, options.patience).finally(removeHome)
   }
   return { app, processes: () => processesOfSession(session), close }
 }
@@ -109,16 +111,26 @@ function environment({ electron, display, env }: LaunchOptions): Record<string, 
   return { ...inherited, ...electronEnv(electron, display), ...env }
 }
 
-async function quit(app: ElectronApplication, leader: ChildProcess): Promise<void> {
+async function quit(
+  app: ElectronApplication,
+  leader: ChildProcess,
+  given: LaunchOptions['patience'],
+): Promise<void> {
+  const patience = { ...usualPatience, ...given }
   // Whether it worked shows in what is left.
-  const closed = app.close().catch(() => {})
-  await Promise.race([closed, delay(quitTimeout, undefined, { ref: false })])
-  const hasQuit = leader.exitCode !== null || leader.signalCode !== null
-  const left = await waitForSessionToEnd(leader.pid!, hasQuit ? leftoverTimeout : 0)
+  app.close().catch(() => {})
+  const late = delay(patience.quit, undefined, { ref: false })
+  if (!hasExited(leader)) await Promise.race([once(leader, 'exit'), late])
+  const hasQuit = hasExited(leader)
+  const left = await waitForSessionToEnd(leader.pid!, hasQuit ? patience.leftovers : 0)
   if (left.length === 0) return
 
   killProcesses(left)
-  await waitForSessionToEnd(leader.pid!, leftoverTimeout)
+  await waitForSessionToEnd(leader.pid!, usualPatience.leftovers)
   const names = left.map(({ pid, command }) => `\n  ${pid} ${command}`).join('')
   throw new Error(`The app ${hasQuit ? 'left processes behind' : 'does not quit'}:${names}`)
+}
+
+function hasExited({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
 }
