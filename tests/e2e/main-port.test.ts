@@ -268,7 +268,7 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
     expect(await crashAgainAndAgain(app, 'app', 20)).toEqual(Array(20).fill('connected'))
     expect(await countListenersOfMain(app)).toEqual(before.main)
     expect(await countWatches(app)).toBe(watches)
-  }, 120_000)
+  }, 300_000)
 
   test('ends with its window, also in the middle of a hand-off', async () => {
     const { app, page } = await open()

@@ -530,7 +530,7 @@ describeInElectron('The main world', ({ launch, env }) => {
     await expect.poll(() => openPorts(app)).toBe(2)
     await expectListenersAsBefore(app, gauge, before, 9)
     expect(await faults(app)).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   test('lasts through 20 crashes of either page, and leaves no listener and no port', async () => {
     const { app } = await openWithPort()

@@ -137,5 +137,5 @@ describeInElectron('A hundred reloads', ({ launch }) => {
     await expectListenersAsBefore(darkroom.app, worker, before, 8)
     await darkroom.chooseSample()
     await darkroom.paint({ brush: 2 })
-  }, 120_000)
+  }, 300_000)
 })

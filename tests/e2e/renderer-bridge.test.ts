@@ -426,7 +426,7 @@ describeInElectron('The renderer bridge', ({ launch, env }) => {
     await editor.waitForText('- [x] kept')
     await editor.write('new')
     await editor.waitForShown('new')
-  }, 120_000)
+  }, 300_000)
 
   test.each(sides)(
     'survives ten crashes of one page, and its window closed: %s',

@@ -604,7 +604,7 @@ describeInElectron('The reply stream', ({ launch, env }) => {
     await expect.poll(ports, PATIENT).toBe(1)
     await expectListenersAsBefore(app, page, before, 8)
     await expectToWork(reader)
-  }, 120_000)
+  }, 300_000)
 
   test.runIf(isLinux)(
     'survives twenty crashes in mid-stream: no listener, port or file is left',

@@ -373,7 +373,7 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
     await expect.poll(fds).toBeLessThan(fdsBefore + 5)
     expect(await crashAgainAndAgain(app, 'app', 20)).toEqual(Array(20).fill('connected'))
     await expect.poll(fds).toBeLessThan(fdsBefore + 5)
-  }, 120_000)
+  }, 300_000)
 
   test('twenty deaths of the indexer leave its links, and nothing behind', async () => {
     const demo = await open()
