@@ -56,7 +56,8 @@ test.each([
   ['a string', 'changed my mind', 'changed my mind'],
   ['null', null, null],
   ['a symbol', Symbol('mind'), 'Symbol(mind)'],
-  ['something that says nothing of itself', Object.create(null), 'What was thrown cannot be read.'],
+  ['an object', { pressed: 'Escape' }, { pressed: 'Escape' }],
+  ['something that says nothing of itself', Object.create(null), {}],
 ])('%s may be the reason', async (_, reason, arrives) => {
   const { reader, stopped } = meetPatient()
   const controller = newController()

@@ -1,3 +1,4 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 import { PortError } from '../errors'
 import { after } from '../timer'
 import { type Offers, isSignal, tieArguments } from './arguments'
@@ -5,10 +6,12 @@ import { decodeError, encodeError } from './error-data'
 import { CREDIT, IncomingStream } from './incoming-stream'
 import type { CallOptions } from './options'
 import type { Answer, Message, Offer, Ties } from './protocol'
+import { nameOf, rememberOrigin } from './origin'
 import type { Waiter } from './waiter'
 
 /** Where the messages of a channel go out. */
 export interface Line {
+  readonly link: string | undefined
   /**
    * @param canWait  For the port, where it is not there yet.
    * @throws {PortError} `closed` when nothing can be posted.
@@ -121,6 +124,7 @@ export class Caller implements Ask {
     try {
       this.#line.check(whileLost !== 'fail')
       for (const each of signals) each.throwIfAborted()
+      if (import.meta.env?.DEV) rememberOrigin(waiter, nameOf(this.#line.link, method))
       this.#waiters.set(id, waiter)
       this.#line.post([kind, id, method, ties, ...credit, ...sent] as Message)
     } catch (error) {

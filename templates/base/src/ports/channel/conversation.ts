@@ -36,7 +36,7 @@ export class Conversation implements Line {
   /** Resolves when there is nobody at the other end any more, though last words may still come, or it is closed. */
   readonly left: Promise<void>
   readonly #server: Server
-  readonly #link: string | undefined
+  readonly link: string | undefined
   #options: ChannelOptions = {}
   #outbox: Outbox | undefined
   /** What was asked before the port was there, by id. */
@@ -51,7 +51,7 @@ export class Conversation implements Line {
     const offers = new Offers()
     this.caller = new Caller(this, offers)
     this.#server = new Server(this, handlers, this.caller, offers)
-    this.#link = link
+    this.link = link
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve))
     this.left = new Promise((resolve) => (this.#resolveLeft = resolve))
   }
@@ -90,7 +90,7 @@ export class Conversation implements Line {
   check(canWait: boolean): void {
     if (this.#reason) throw this.#reason
     if (this.#outbox || canWait) return
-    throw new PortError('closed', `The link "${this.#link}" has no port at the moment.`)
+    throw new PortError('closed', `The link "${this.link}" has no port at the moment.`)
   }
 
   post(message: Message): void {

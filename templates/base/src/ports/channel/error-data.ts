@@ -1,6 +1,6 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import { PortError, type PortErrorCode } from '../errors'
-import { isObject, isPlainObject } from './plain'
+import { isPlainObject } from './plain'
 import { type ErrorData, MAX_CAUSES } from './protocol'
 import { checkForProcess } from './to-process'
 
@@ -20,7 +20,7 @@ const MAX_FIELDS = 100
  */
 export function encodeError(thrown: unknown, causes = MAX_CAUSES): ErrorData {
   try {
-    if (!(thrown instanceof Error)) return { thrown: isPrimitive(thrown) ? thrown : String(thrown) }
+    if (!(thrown instanceof Error)) return { thrown: cloneOf(thrown) }
     const { name, message, cause } = thrown
     return {
       name: String(name),
@@ -30,7 +30,7 @@ export function encodeError(thrown: unknown, causes = MAX_CAUSES): ErrorData {
       ...(cause !== undefined && causes > 0 && { cause: encodeError(cause, causes - 1) }),
     }
   } catch {
-    return { thrown: 'What was thrown cannot be read.' }
+    return { thrown: wordsOf(thrown) }
   }
 }
 
@@ -82,13 +82,11 @@ function stackOf(error: Error): string | undefined {
 /** The fields of an error that can cross; `code` may be inherited. */
 function fieldsOf(error: Error): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
-  for (const key of new Set([...Object.keys(error), 'code'])) {
+  for (const key of new Set([...Object.keys(error), 'code', 'errors'])) {
     if (KNOWN.includes(key)) continue
     try {
-      const value: unknown = Reflect.get(error, key)
-      // Whoever is at the other end: an error that does not arrive is worse than one without a field.
-      checkForProcess([value], [])
-      if (value !== undefined) fields[key] = structuredClone(value)
+      const value = cloneOf(Reflect.get(error, key))
+      if (value !== undefined) fields[key] = value
     } catch {
       // It stays here: the rest of the error says more than a failure to send it.
     }
@@ -96,6 +94,16 @@ function fieldsOf(error: Error): Record<string, unknown> {
   return fields
 }
 
-function isPrimitive(value: unknown): boolean {
-  return !isObject(value) && !['function', 'symbol'].includes(typeof value)
+function wordsOf(thrown: unknown): string {
+  try {
+    return String(thrown)
+  } catch {
+    return 'What was thrown cannot be read.'
+  }
+}
+
+/** Whoever is at the other end: an error that does not arrive is worse than one without a field. */
+function cloneOf(value: unknown): unknown {
+  checkForProcess([value], [])
+  return structuredClone(value)
 }

@@ -109,7 +109,9 @@ export class Outbox {
     if (message.length > MAX_PARTS) throw new RangeError('it has too many parts.')
     // Asked before a copy that has to wait would take them along.
     if (!transfer.every(isPort) && !('addEventListener' in this.#port)) {
-      throw new TypeError('main and utility processes can move ports, and nothing else.')
+      throw new TypeError(
+        'nothing but ports can be moved from the main process or a utility process.',
+      )
     }
     if (this.isHeldUp || !this.#post(message, transfer, isPatient)) this.#keep(message, transfer)
   }

@@ -112,7 +112,6 @@ export function readPost(data: unknown, receive: (message: Message) => boolean):
 
 const checks: Record<string, (field: unknown) => boolean> = {
   id: Number.isSafeInteger,
-  count: isCount,
   text: isText,
   name: (field) => isText(field) || Number.isSafeInteger(field),
   object: (field) => Object(field) === field,

@@ -1,3 +1,4 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 import { type Offers, newOver } from './arguments'
 import type { Caller, Line } from './caller'
 import { PortError } from '../errors'
@@ -5,6 +6,7 @@ import { printable, printableError } from '../printable'
 import { decodeError, encodeError } from './error-data'
 import { CREDIT } from './incoming-stream'
 import { Load } from './load'
+import { nameOf, showMistake } from './origin'
 import { isObject } from './plain'
 import { type Answer, type Offer, type Question, SIGNAL, type Ties } from './protocol'
 
@@ -91,6 +93,7 @@ export class Server {
       grant(job, question[4] as number)
       await this.#produce(result as AsyncIterable<unknown>, job)
     } catch (error) {
+      if (import.meta.env?.DEV) showMistake(error, nameOf(this.#line.link, question[2]))
       this.#reply(job, ['error', id, encodeError(error)])
     } finally {
       job.isStopped = true

@@ -41,7 +41,7 @@ function named(send: (method: string, args: unknown[]) => unknown): object {
     {
       get(target, name) {
         if (typeof name === 'symbol' || name in target || NEVER_CALLED.test(name)) {
-          return Reflect.get(target, name)
+          return target[name as never]
         }
         return (...args: unknown[]) => send(name, args)
       },
