@@ -5,6 +5,9 @@ import { describeCompletion } from './command-line/completion.ts'
 import { TEMPLATES, create } from './create.ts'
 import { reasonOf } from './disk/disk-reason.ts'
 import { describeError, errorToJson, exitCodeOf } from './errors.ts'
+import { describeSchema } from './choices-file/schema.ts'
+import { grow } from './grow/grow.ts'
+import { showOwnChanges } from './grow/own-changes.ts'
 import { catalogueToJson, describeCatalogue } from './report/list.ts'
 import { tell } from './terminal/print.ts'
 import { toPrintableJson } from './terminal/printable.ts'
@@ -44,6 +47,12 @@ async function obey(argv: string[]): Promise<void> {
       )
     case 'completion':
       return console.log(describeCompletion(invocation.shell, listWords(catalogue)))
+    case 'grow':
+      return grow(invocation.change, invocation.flags, catalogue, TEMPLATES)
+    case 'diff':
+      return showOwnChanges(invocation.flags, catalogue, TEMPLATES)
+    case 'schema':
+      return console.log(JSON.stringify(describeSchema(), null, 2))
     case 'none':
       return undefined
   }

@@ -9,11 +9,17 @@ import { type ChoicesFile, choicesSchema } from './schema.ts'
 export const CHOICES_FILE = 'electron-ports.json'
 
 /** What a project of these choices says of itself, sorted. */
-export function toChoicesFile(name: string, app: AppChoices, version: string): ChoicesFile {
+export function toChoicesFile(
+  name: string,
+  app: AppChoices,
+  version: string,
+  usesYarn = false,
+): ChoicesFile {
   const { topologies, demos, own } = app
   return {
     version,
     name,
+    ...(usesYarn && { packageManager: 'yarn' as const }),
     topologies: [...topologies].toSorted(),
     demos,
     nodes: sortKeys(own.nodes),

@@ -11,6 +11,12 @@ export const choicesSchema = v.strictObject({
   ),
   name: v.pipe(v.string(), v.minLength(1, 'empty'), v.description('The name of the project.')),
   topologies: v.pipe(v.array(v.string()), v.description('Who runs where, and who talks to whom.')),
+  packageManager: v.optional(
+    v.pipe(
+      v.literal('yarn'),
+      v.description('Only where that is the package manager, for it needs a file of its own.'),
+    ),
+  ),
   demos: v.pipe(
     v.boolean(),
     v.description(

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Topology } from '../catalogue/topologies.ts'
 import { parseChoices } from '../choices-file/choices-file.ts'
+import type { ChoicesFile } from '../choices-file/schema.ts'
 import { reasonOf } from '../disk/disk-reason.ts'
 import { UsageError } from '../errors.ts'
 import { checkGraph } from '../graph/check-graph.ts'
@@ -43,15 +44,24 @@ export function checkApp(app: AppChoices, catalogue: Topology[]): AppChoices {
   return { ...app, demos: app.demos && chosen.length > 0 }
 }
 
+/** The package manager that a file of choices names, if it names one. */
+export function packageManagerOf(from: string | undefined): 'yarn' | undefined {
+  return from === undefined ? undefined : readFile(from).packageManager
+}
+
 function readChoices(path: string): AppChoices {
+  const { topologies, demos, nodes, links } = readFile(path)
+  return { topologies: new Set(topologies), demos, own: { nodes, links } }
+}
+
+function readFile(path: string): ChoicesFile {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
     throw new UsageError(`The file "${path}" of --from could not be read: ${reasonOf(error)}.`)
   }
-  const { topologies, demos, nodes, links } = parseChoices(text, path)
-  return { topologies: new Set(topologies), demos, own: { nodes, links } }
+  return parseChoices(text, path)
 }
 
 function refuseBesideFrom({ topology, node, link, demos }: Flags): void {

@@ -2,7 +2,7 @@ import type { Topology } from '../catalogue/topologies.ts'
 import { UsageError } from '../errors.ts'
 import { type PackageManager, detectPackageManager } from '../programs/package-manager.ts'
 import type { AppChoices } from '../render/plan.ts'
-import { chooseApp, listNames } from './app-choices.ts'
+import { chooseApp, listNames, packageManagerOf } from './app-choices.ts'
 import { type Destination, chooseDestination } from './destination.ts'
 import { hintAtNpm } from './kept-by-npm.ts'
 
@@ -49,10 +49,11 @@ export const DEFAULTS = {
 export function readFlags(flags: Flags, catalogue: Topology[]): Partial<Choices> {
   const { directory, name, pm, install, git } = flags.yes ? withDefaults(flags) : flags
   const app = chooseApp(flags, catalogue)
+  const packageManager = pm ?? packageManagerOf(flags.from)
   return {
     ...(directory !== undefined && { destination: chooseDestination(directory, name) }),
     ...(app && { app }),
-    ...(pm && { packageManager: pm }),
+    ...(packageManager && { packageManager }),
     ...(install !== undefined && { install }),
     ...(git !== undefined && { git }),
   }

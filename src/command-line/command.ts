@@ -4,6 +4,8 @@ import { UsageError } from '../errors.ts'
 import { PACKAGE_MANAGERS, type PackageManager } from '../programs/package-manager.ts'
 import { drawTable, indent } from '../terminal/terminal.ts'
 import type { Flags } from './choices.ts'
+import { type Change, NO_CHANGE, readAddition, readRemoval } from '../grow/change.ts'
+import type { GrowFlags } from '../grow/grow.ts'
 import { SHELLS, type Shell, type Words } from './completion.ts'
 import { refuseFlagsKeptByNpm } from './kept-by-npm.ts'
 import { describeUnknown } from './nearest.ts'
@@ -13,6 +15,9 @@ export type Invocation =
   | { command: 'create'; flags: Flags }
   | { command: 'list'; json: boolean; diagram: boolean }
   | { command: 'completion'; shell: Shell }
+  | { command: 'grow'; change: Change; flags: GrowFlags }
+  | { command: 'diff'; flags: GrowFlags }
+  | { command: 'schema' }
   /** What was asked for is shown. */
   | { command: 'none' }
 
@@ -112,7 +117,58 @@ function defineProgram(
     .argument('<shell>', SHELLS.join(', '), pickShell)
     .allowExcessArguments(false)
     .action((shell: Shell) => use({ command: 'completion', shell }))
+  defineGrowing(program, use)
+  program
+    .command('schema')
+    .description('print the JSON Schema of electron-ports.json')
+    .allowExcessArguments(false)
+    .action(() => use({ command: 'schema' }))
   return program
+}
+
+/** What changes a project that is there, and keeps what its user has changed. */
+function defineGrowing(program: Command, use: (invocation: Invocation) => void): void {
+  const define = (name: string, description: string, read: (words: string[]) => Change): void => {
+    const command = program
+      .command(name)
+      .description(description)
+      .option('--force', 'also without git; the files it changes are kept as a backup')
+      .option('--dry-run', 'show what would change, and change nothing')
+    addProjectOptions(command).action(() => {
+      use({ command: 'grow', change: read(command.args), flags: command.optsWithGlobals() })
+    })
+  }
+  define('add', 'add topologies, or: add node NAME:KIND, add link NAME:FROM:TO', readAddition)
+  define(
+    'remove',
+    'remove topologies, or: remove demos, remove node NAME, remove link NAME',
+    readRemoval,
+  )
+  define('update', 'bring a project to this version', readNothing)
+  const diff = program.command('diff').description('show what of a project is yours')
+  addProjectOptions(diff).action(() => {
+    readNothing(diff.args)
+    use({ command: 'diff', flags: diff.optsWithGlobals() })
+  })
+}
+
+function addProjectOptions(command: Command): Command {
+  return command
+    .argument('[words...]')
+    .option('--project <folder>', 'where the project is (default: here)')
+    .option(
+      '--base <folder>',
+      'the project as its own version made it, where that cannot be fetched',
+    )
+    .option('--json', 'print one JSON object, and nothing else')
+    .option('--debug', DEBUG)
+}
+
+function readNothing(words: string[]): Change {
+  if (words.length === 0) return NO_CHANGE
+  throw new UsageError(
+    `"${words[0]}" is not understood here. To update to another version, run that: npx create-electron-ports@${words[0]} update`,
+  )
 }
 
 /** What the shells can complete. */

@@ -17,7 +17,7 @@ export interface Words {
   topologies: { name: string; summary: string }[]
 }
 
-export const COMMANDS = ['list', 'completion']
+export const COMMANDS = ['list', 'add', 'remove', 'update', 'diff', 'schema', 'completion']
 
 /** A script that, read by the shell, completes the command there. */
 export function describeCompletion(shell: Shell, words: Words): string {

@@ -34,10 +34,10 @@ export interface Sides {
 
 /** Decides about one file. Returns undefined when there is nothing to do, and nothing to say. */
 export function mergeFile(path: string, { base, theirs, ours }: Sides): FileChange | undefined {
-  if (isSame(base, theirs) || isSame(ours, theirs)) return undefined
-  if (!theirs) return ours && dropFile(path, isSame(ours, base))
+  if (isSameContent(base, theirs) || isSameContent(ours, theirs)) return undefined
+  if (!theirs) return ours && dropFile(path, isSameContent(ours, base))
   if (!ours) return base ? decide(path, 'deleted') : decide(path, 'new', theirs)
-  if (isSame(ours, base)) return decide(path, 'replaced', theirs)
+  if (isSameContent(ours, base)) return decide(path, 'replaced', theirs)
   return mergeBoth(path, ours, base ?? Buffer.alloc(0), theirs)
 }
 
@@ -75,7 +75,7 @@ function decide(
 }
 
 /** True for two files that are both missing, or differ in their line ends at most. */
-function isSame(one: Buffer | undefined, other: Buffer | undefined): boolean {
+export function isSameContent(one: Buffer | undefined, other: Buffer | undefined): boolean {
   if (!one || !other) return one === other
   if (one.equals(other)) return true
   return isText(one) && isText(other) && isSameText(String(one), String(other))

@@ -66,6 +66,20 @@ export async function commitProject(
   }
 }
 
+/**
+ * Why what is changed in `folder` could not be taken back by git, as half a sentence; undefined when it could.
+ * Nothing that the repository's own configuration names is run.
+ */
+export async function findUncommitted(folder: string): Promise<string | undefined> {
+  const args = ['-c', 'core.fsmonitor=false', 'status', '--porcelain', '--', '.']
+  try {
+    const changes = await runGit(folder, args)
+    return changes.trim() === '' ? undefined : `"${folder}" has changes that are not committed`
+  } catch (error) {
+    return `"${folder}" is in no git repository that can be read (${firstLineOf(error)})`
+  }
+}
+
 /** By its own rules: configuration, environment, and what it makes of the machine's name. */
 async function knowsAuthor(folder: string): Promise<boolean> {
   for (const who of ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT']) {
@@ -90,13 +104,15 @@ async function refusalOf(folder: string, args: string[]): Promise<string | undef
   return runGit(folder, args).then(() => undefined, firstLineOf)
 }
 
-async function runGit(cwd: string, args: string[], signal?: AbortSignal): Promise<void> {
+/** Returns what it prints. */
+async function runGit(cwd: string, args: string[], signal?: AbortSignal): Promise<string> {
   // Loaded here, for it takes a while and most runs need none of it.
   const { execFile } = await import('node:child_process')
   const git = findProgram('git')
   if (!git) throw new Error(MISSING)
   const env = environmentFor({ ...process.env, ...HERE })
-  await promisify(execFile)(git, args, { cwd, signal, env })
+  const { stdout } = await promisify(execFile)(git, args, { cwd, signal, env })
+  return stdout
 }
 
 /** Of what git said, or of the error when it said nothing. */

@@ -77,7 +77,7 @@ function quoteDirectory(name: string): string {
 }
 
 /** The flags that say the same. */
-function listFlags({ topologies, demos, own }: AppChoices, catalogue: Topology[]): string {
+export function listFlags({ topologies, demos, own }: AppChoices, catalogue: Topology[]): string {
   const names = catalogue.map(({ name }) => name).filter((name) => topologies.has(name))
   return [
     ...(names.length > 0 ? [`--topology ${names.join(',')}`] : []),

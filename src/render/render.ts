@@ -48,8 +48,8 @@ export function renderProject(project: Project, templates: string): ProjectFiles
 }
 
 /** The project says what it is of: what adds to it and updates it goes by that. */
-function newChoicesFile({ name, version, app }: Project): ProjectFile {
-  const text = formatChoices(toChoicesFile(name, app, version))
+function newChoicesFile({ name, version, app, usesYarn }: Project): ProjectFile {
+  const text = formatChoices(toChoicesFile(name, app, version, usesYarn))
   return { content: Buffer.from(text), from: 'the choices', how: 'recorded' }
 }
 

@@ -64,7 +64,7 @@ function newNotEmpty(folder: string, entries: string[], conflicts: string[]): Fa
 }
 
 /** A file cannot take the place of a folder, and a link in the path leads out of the project. */
-function refuseIrreplaceable(folder: string, path: string): void {
+export function refuseIrreplaceable(folder: string, path: string): void {
   const parts = path.split('/')
   for (let depth = 1; depth <= parts.length; depth++) {
     const part = parts.slice(0, depth).join('/')

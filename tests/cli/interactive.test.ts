@@ -93,7 +93,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       [],
       [
         [DIRECTORY_QUESTION, ENTER],
-        [TOPOLOGY_QUESTION, `${DOWN} ${DOWN} ${ENTER}`],
+        [TOPOLOGY_QUESTION, `${DOWN}${DOWN} ${DOWN} ${ENTER}`],
         [INSTALL_QUESTION, ENTER],
       ],
     )
@@ -200,7 +200,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       makeFolder(),
       ['my-app'],
       [
-        [TOPOLOGY_QUESTION, DOWN],
+        [TOPOLOGY_QUESTION, `${DOWN}${DOWN}`],
         ['', null],
       ],
       {},

@@ -125,6 +125,7 @@ it('adds a topology to a project, and replaces what it has to write otherwise', 
   const { stdout } = runCli(['my-app', '--topology', topologies, '--force', '--json'], { cwd })
   expect(JSON.parse(stdout).replaced).toEqual([
     'README.md',
+    'electron-ports.json',
     'src/main/services.ts',
     'src/renderer/app/demos.ts',
     'src/topology.ts',
@@ -201,6 +202,7 @@ describe('in a repository that git checks out with CRLF', () => {
     const args = ['.', '--topology', 'main-port,worker-window', '--force', '--json']
     expect(JSON.parse(runCli(args, { cwd: copy }).stdout).replaced).toEqual([
       'README.md',
+      'electron-ports.json',
       'src/renderer/app/demos.ts',
       'src/topology.ts',
     ])

@@ -17,7 +17,7 @@ describe('exits with 2, says why and writes nothing', () => {
     },
     {
       args: ['my-app'],
-      stderr: `The flag --topology is missing, and this run cannot ask for it. Give one or more of: ${KNOWN}.`,
+      stderr: `The flag --topology is missing, and this run cannot ask for it. Give one or more of: ${KNOWN}; or nodes and links of your own, by --node and --link.`,
     },
     {
       args: ['my-app', '--topology', 'worker-windw'],

@@ -1,0 +1,128 @@
+import { existsSync, lstatSync, readFileSync, readdirSync, rmSync, rmdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { version } from '../../package.json'
+import type { Topology } from '../catalogue/topologies.ts'
+import { CHOICES_FILE } from '../choices-file/choices-file.ts'
+import { type Target, inspectTarget } from '../disk/target.ts'
+import { FailedError } from '../errors.ts'
+import type { FileChange } from '../merge/merge-file.ts'
+import { type Contents, mergeProject } from '../merge/merge-project.ts'
+import { findUncommitted } from '../programs/git.ts'
+import { putInOrder } from '../recover/put-in-order.ts'
+import { type AppChoices, planProject } from '../render/plan.ts'
+import { renderProject } from '../render/render.ts'
+import { describeGrowth, growthToJson, hasConflict } from '../report/growth.ts'
+import { cancelOnSignal } from '../signals.ts'
+import { tell } from '../terminal/print.ts'
+import { toPrintableJson } from '../terminal/printable.ts'
+import { refuseIrreplaceable } from '../write/placement.ts'
+import { writeProject } from '../write/write.ts'
+import { renderBase } from './base.ts'
+import type { Change } from './change.ts'
+import { readProject } from './read-project.ts'
+
+export interface GrowFlags {
+  project?: string | undefined
+  base?: string | undefined
+  force?: boolean | undefined
+  dryRun?: boolean | undefined
+  json?: boolean | undefined
+}
+
+/**
+ * Changes what a project is of, and keeps what its user has changed: the files as the choices before render
+ * them, as those after do, and the user's are merged.
+ *
+ * @param templates  The folder of the templates.
+ * Sets the exit code to 1 when there are conflicts. Throws a CliError, and has written nothing, when it cannot.
+ */
+export async function grow(
+  change: Change,
+  flags: GrowFlags,
+  catalogue: Topology[],
+  templates: string,
+): Promise<void> {
+  const { json = false, dryRun: isDryRun = false } = flags
+  const folder = resolve(flags.project ?? '.')
+  // First, for what a killed run has moved may be what is read here.
+  const target = await putInOrder(inspectTarget(folder), {
+    isDryRun,
+    confirm: async () => {},
+    tell,
+  })
+  const project = readProject(folder, catalogue)
+  const render = (app: AppChoices): Contents =>
+    contentsOf(
+      renderProject(
+        planProject(project.name, app, catalogue, version, project.usesYarn),
+        templates,
+      ),
+    )
+  const after = change(project.app, catalogue)
+  const base = await renderBase(project, flags.base, catalogue, () => render(project.app))
+  const changes = mergeChanges(folder, base, render(after))
+  const backup = isDryRun ? undefined : await write(target, changes, flags)
+  const growth = { project, after, catalogue, changes, isDryRun, backup }
+  console.log(json ? toPrintableJson(growthToJson(growth)) : describeGrowth(growth))
+  if (hasConflict(changes)) process.exitCode = 1
+}
+
+export function contentsOf(files: ReadonlyMap<string, { content: Buffer }>): Contents {
+  return new Map([...files].map(([path, { content }]) => [path, content]))
+}
+
+/** What the project says of itself is not the user's to change: it is as the choices are. */
+function mergeChanges(folder: string, base: Contents, theirs: Contents): FileChange[] {
+  return mergeProject(base, theirs, (path) => {
+    refuseIrreplaceable(folder, path)
+    if (path === CHOICES_FILE) return base.get(path)
+    return readIfThere(join(folder, path))
+  })
+}
+
+export function readIfThere(path: string): Buffer | undefined {
+  return lstatSync(path, { throwIfNoEntry: false }) ? readFileSync(path) : undefined
+}
+
+/** Returns the name of the backup where one stays. */
+async function write(
+  target: Target,
+  changes: FileChange[],
+  { force = false }: GrowFlags,
+): Promise<string | undefined> {
+  const { path: folder } = target
+  if (!force) await refuseUncommitted(folder)
+  const written = changes.filter(({ content, outcome }) => content || outcome === 'removed')
+  if (written.length === 0) return undefined
+  const replaced = written.map(({ path }) => path).filter((path) => existsSync(join(folder, path)))
+  const files = new Map(
+    written.flatMap(({ path, content }) =>
+      content ? [[path, { content, from: 'the merge', how: 'merged' as const }] as const] : [],
+    ),
+  )
+  const backup = await cancelOnSignal((signal) =>
+    writeProject(target, { files, kept: [], replaced }, signal),
+  )
+  for (const { path, outcome } of written) {
+    if (outcome === 'removed') removeEmptyFolders(folder, dirname(path))
+  }
+  if (force || !backup) return backup
+  // All of it is in git.
+  rmSync(join(folder, backup), { recursive: true })
+  return undefined
+}
+
+async function refuseUncommitted(folder: string): Promise<void> {
+  const reason = await findUncommitted(folder)
+  if (!reason) return
+  throw new FailedError(
+    `${reason}, so nothing could be taken back. Commit or stash first, or give --force, which keeps the files it changes as a backup.`,
+  )
+}
+
+function removeEmptyFolders(root: string, folder: string): void {
+  const path = join(root, folder)
+  if (folder === '.' || !existsSync(path) || readdirSync(path).length > 0) return
+  rmdirSync(path)
+  removeEmptyFolders(root, dirname(folder))
+}

@@ -1,0 +1,63 @@
+import { join, resolve } from 'node:path'
+import { createTwoFilesPatch } from 'diff'
+import { version } from '../../package.json'
+import type { Topology } from '../catalogue/topologies.ts'
+import { isSameContent } from '../merge/merge-file.ts'
+import { planProject } from '../render/plan.ts'
+import { renderProject } from '../render/render.ts'
+import { toPrintable, toPrintableJson } from '../terminal/printable.ts'
+import { renderBase } from './base.ts'
+import { type GrowFlags, contentsOf, readIfThere } from './grow.ts'
+import { readProject } from './read-project.ts'
+
+/** A file of the project that is not as its choices render it. */
+interface OwnChange {
+  path: string
+  base: Buffer
+  /** Undefined when the user has deleted it. */
+  ours: Buffer | undefined
+}
+
+/** Prints what of a project is its user's: each file that is not as the choices render it, line by line. */
+export async function showOwnChanges(
+  flags: GrowFlags,
+  catalogue: Topology[],
+  templates: string,
+): Promise<void> {
+  const project = readProject(resolve(flags.project ?? '.'), catalogue)
+  const base = await renderBase(project, flags.base, catalogue, () =>
+    contentsOf(
+      renderProject(
+        planProject(project.name, project.app, catalogue, version, project.usesYarn),
+        templates,
+      ),
+    ),
+  )
+  const changes = [...base]
+    .map(([path, content]) => ({
+      path,
+      base: content,
+      ours: readIfThere(join(project.folder, path)),
+    }))
+    .filter((change) => !isSameContent(change.base, change.ours))
+  console.log(flags.json ? toPrintableJson(toJson(changes)) : describe(changes))
+}
+
+function describe(changes: OwnChange[]): string {
+  if (changes.length === 0) return 'Nothing is yours yet: the project is as its choices render it.'
+  return changes.map(describeChange).join('\n')
+}
+
+function describeChange({ path, base, ours }: OwnChange): string {
+  if (!ours) return `${path}: deleted`
+  if (base.includes(0) || ours.includes(0)) return `${path}: another file, and no text`
+  const patch = createTwoFilesPatch(`the template's ${path}`, `your ${path}`, `${base}`, `${ours}`)
+  return patch.split('\n').slice(1).map(toPrintable).join('\n')
+}
+
+function toJson(changes: OwnChange[]): object {
+  return {
+    success: true,
+    files: changes.map(({ path, ours }) => ({ path, how: ours ? 'changed' : 'deleted' })),
+  }
+}

@@ -1,0 +1,95 @@
+import { styleText } from 'node:util'
+import type { Topology } from '../catalogue/topologies.ts'
+import type { KnownProject } from '../grow/read-project.ts'
+import type { FileChange, Outcome } from '../merge/merge-file.ts'
+import { type AppChoices, listFlags } from '../render/plan.ts'
+import { toPrintable } from '../terminal/printable.ts'
+import { indent } from '../terminal/terminal.ts'
+
+/** What came of a change of a project's choices. */
+export interface Growth {
+  project: KnownProject
+  after: AppChoices
+  catalogue: Topology[]
+  changes: FileChange[]
+  isDryRun: boolean
+  /** Where the old files are, relative to the project. */
+  backup: string | undefined
+}
+
+/** What each outcome is called, and in which order they are told: what asks for the user comes last. */
+const WORDS: [outcome: Outcome, word: string][] = [
+  ['new', 'new'],
+  ['replaced', 'replaced'],
+  ['merged', 'merged'],
+  ['removed', 'removed'],
+  ['kept', 'kept, for you changed it'],
+  ['deleted', 'left away, for you deleted it'],
+  ['conflict', 'conflict'],
+]
+
+const LONGEST_LIST = 12
+
+/** True when the user has to settle something. */
+export function hasConflict(changes: FileChange[]): boolean {
+  return changes.some(({ outcome }) => outcome === 'conflict')
+}
+
+/** What is there now, what to settle, and where to type first. */
+export function describeGrowth({ changes, isDryRun, backup }: Growth): string {
+  if (changes.length === 0) return 'Nothing changes: the project is as its choices render it.'
+  const lines = WORDS.flatMap(([outcome, word]) => {
+    const found = changes.filter((change) => change.outcome === outcome)
+    const shown = outcome === 'new' ? found.slice(0, LONGEST_LIST) : found
+    return [
+      ...shown.flatMap((change) => describeChange(change, word)),
+      ...(shown.length < found.length ? [`and ${found.length - shown.length} more new ones`] : []),
+    ]
+  })
+  return [
+    isDryRun ? styleText('yellow', 'Would change:') : styleText('green', 'Changed:'),
+    ...lines.map(indent),
+    ...(backup ? ['', `The files as they were are in ${backup}/.`] : []),
+    ...describeNext(changes),
+  ].join('\n')
+}
+
+function describeChange({ path, conflicts }: FileChange, word: string): string[] {
+  return [`${toPrintable(path)}: ${word}`, ...conflicts.map((each) => indent(toPrintable(each)))]
+}
+
+function describeNext(changes: FileChange[]): string[] {
+  const first = changes.filter(
+    ({ path, outcome }) => outcome === 'new' && path.startsWith('src/contracts/'),
+  )
+  const next = [
+    ...(hasConflict(changes) ? ['Settle the conflicts, and check the types.'] : []),
+    ...(changes.some(({ path, content }) => path === 'package.json' && content)
+      ? ['Install the dependencies again.']
+      : []),
+    ...(first.length > 0
+      ? [`Say what is said on a link: ${first.map(({ path }) => path).join(', ')}.`]
+      : []),
+  ]
+  return next.length > 0 ? ['', 'Next:', ...next.map(indent)] : []
+}
+
+/** The same for a program. */
+export function growthToJson({
+  project,
+  after,
+  catalogue,
+  changes,
+  isDryRun,
+  backup,
+}: Growth): object {
+  return {
+    success: !hasConflict(changes),
+    dryRun: isDryRun,
+    path: project.folder,
+    from: project.version,
+    choices: listFlags(after, catalogue),
+    files: changes.map(({ path, outcome, conflicts }) => ({ path, outcome, conflicts })),
+    backup: backup ?? null,
+  }
+}

@@ -1,0 +1,307 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { makeFolder, readTree } from '../folders.ts'
+import { LAUNCHER, runBefore, runCli } from './run-cli.ts'
+
+const AUTHOR = { GIT_AUTHOR_NAME: 'Emma', GIT_AUTHOR_EMAIL: 'emma@example.org' }
+const COMMITTER = { GIT_COMMITTER_NAME: 'Emma', GIT_COMMITTER_EMAIL: 'emma@example.org' }
+
+function git(cwd: string, ...args: string[]): void {
+  execFileSync('git', args, {
+    cwd,
+    env: { ...process.env, ...AUTHOR, ...COMMITTER },
+    stdio: 'pipe',
+  })
+}
+
+/** A project `my-app` with a commit, made by these flags. */
+function makeProject(...flags: string[]): string {
+  const cwd = makeFolder()
+  expect(runCli(['my-app', ...flags], { cwd })).toMatchObject({ status: 0, stderr: '' })
+  const project = join(cwd, 'my-app')
+  git(project, 'init', '--quiet')
+  commit(project)
+  return project
+}
+
+function commit(project: string): void {
+  git(project, 'add', '--all')
+  git(project, 'commit', '--quiet', '--allow-empty', '--message', 'Step')
+}
+
+/** Runs the command in a project, and commits what came of it. Gives what happened to which file. */
+function run(project: string, ...args: string[]): Record<string, string> {
+  const { status, stdout, stderr } = runCli([...args, '--json'], { cwd: project })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  commit(project)
+  const { files } = JSON.parse(stdout) as { files: { path: string; outcome: string }[] }
+  return Object.fromEntries(files.map(({ path, outcome }) => [path, outcome]))
+}
+
+/** The files of a project, without its repository. */
+function filesOf(project: string): Record<string, string | null> {
+  const entries = Object.entries(readTree(project)).filter(([path]) => !/^\.git(\/|$)/.test(path))
+  return Object.fromEntries(entries)
+}
+
+function edit(project: string, path: string, from: string | RegExp, to: string): void {
+  const text = readFileSync(join(project, path), 'utf8')
+  const changed = text.replace(from, to)
+  expect(changed).not.toBe(text)
+  writeFileSync(join(project, path), changed)
+}
+
+const read = (project: string, path: string): string => readFileSync(join(project, path), 'utf8')
+
+describe('a project that has grown', () => {
+  it('equals one that was made at once, in whatever order it grew', () => {
+    const flags = ['--topology', 'main-port,utility-process', '--node', 'search:utility-process']
+    const whole = makeProject(...flags, '--link', 'find:app:search')
+    const [one, other] = [makeProject('-t', 'main-port'), makeProject('-t', 'utility-process')]
+    run(one, 'add', 'utility-process')
+    run(one, 'add', 'node', 'search:utility-process')
+    run(one, 'add', 'link', 'find:app:search')
+    run(other, 'add', 'node', 'search:utility-process')
+    run(other, 'add', 'link', 'find:app:search')
+    run(other, 'add', 'main-port')
+    expect(filesOf(one)).toEqual(filesOf(whole))
+    expect(filesOf(other)).toEqual(filesOf(whole))
+  })
+
+  it.each([
+    ['a topology', ['reply-stream'], ['reply-stream']],
+    ['a node', ['node', 'search:utility-process'], ['node', 'search']],
+    ['a link', ['link', 'find:app:main'], ['link', 'find']],
+  ])(
+    'is byte for byte as before when %s goes again, with all that its user wrote',
+    (_, add, remove) => {
+      const project = makeProject('-t', 'main-port')
+      appendFileSync(join(project, 'src/main/index.ts'), '\n// mine\n')
+      edit(
+        project,
+        'src/topology.ts',
+        '  // Yours from here on.\n}',
+        '  // Yours from here on.\n  // mine\n}',
+      )
+      edit(project, 'package.json', '"version": "0.1.0"', '"version": "7.0.0"')
+      writeFileSync(join(project, 'src/mine.ts'), 'export {}\n')
+      rmSync(join(project, 'tests/e2e/main-port.spec.ts'))
+      commit(project)
+      const before = filesOf(project)
+      run(project, 'add', ...add)
+      expect(filesOf(project)).not.toEqual(before)
+      run(project, 'remove', ...remove)
+      expect(filesOf(project)).toEqual(before)
+    },
+  )
+
+  it('is a skeleton when its demos go, like one that was made so', () => {
+    const project = makeProject('-t', 'main-port,worker-window')
+    run(project, 'remove', 'demos')
+    expect(filesOf(project)).toEqual(
+      filesOf(makeProject('-t', 'main-port,worker-window', '--no-demos')),
+    )
+  })
+})
+
+describe('what its user has changed', () => {
+  it('is merged in the lists to which both add', () => {
+    const project = makeProject('-t', 'main-port')
+    edit(
+      project,
+      'src/main/services.ts',
+      '  // Yours from here on.\n',
+      '  // Yours from here on.\n  mine,\n',
+    )
+    edit(
+      project,
+      'package.json',
+      '"devDependencies": {',
+      '"devDependencies": {\n    "aaa": "^1.0.0",',
+    )
+    commit(project)
+    expect(run(project, 'add', 'reply-stream')).toMatchObject({ 'src/main/services.ts': 'merged' })
+    expect(read(project, 'src/main/services.ts')).toContain(
+      '  mainPort,\n  replyStream,\n  // Yours from here on.\n  mine,\n}',
+    )
+    expect(JSON.parse(read(project, 'package.json')).devDependencies).toHaveProperty('aaa')
+  })
+
+  it('stays deleted, and is named', () => {
+    const project = makeProject('-t', 'main-port')
+    rmSync(join(project, 'README.md'))
+    commit(project)
+    expect(run(project, 'add', 'reply-stream')).toMatchObject({ 'README.md': 'deleted' })
+    expect(filesOf(project)).not.toHaveProperty(['README.md'])
+  })
+
+  it('is kept, and named, where the template has the file no more', () => {
+    const project = makeProject('-t', 'main-port')
+    appendFileSync(join(project, 'src/contracts/files.ts'), '// mine\n')
+    commit(project)
+    const outcomes = run(project, 'remove', 'main-port')
+    expect(outcomes).toMatchObject({
+      'src/contracts/files.ts': 'kept',
+      'src/main/services/main-port.ts': 'removed',
+    })
+    expect(read(project, 'src/contracts/files.ts')).toContain('// mine')
+    expect(filesOf(project)).not.toHaveProperty(['src/main/main-port'])
+  })
+
+  it('keeps its line ends', () => {
+    const project = makeProject('-t', 'main-port')
+    writeFileSync(join(project, '.gitattributes'), '* -text\n')
+    const text = read(project, 'src/main/services.ts').replace(
+      'here on.\n',
+      'here on.\n  // mine\n',
+    )
+    writeFileSync(join(project, 'src/main/services.ts'), text.replaceAll('\n', '\r\n'))
+    commit(project)
+    run(project, 'add', 'reply-stream')
+    const lines = read(project, 'src/main/services.ts').split('\n')
+    expect(lines.slice(0, -1).every((line) => line.endsWith('\r'))).toBe(true)
+    expect(lines).toContain('  replyStream,\r')
+  })
+
+  it('conflicts in the same line: both are there, nothing is lost, and the run ends with 1', () => {
+    const project = makeProject('-t', 'main-port')
+    edit(project, 'src/topology.ts', '/** The page the user sees. */', '/** My page. */')
+    edit(
+      project,
+      'src/renderer/app/demos.ts',
+      /import \* as mainPort.*\n/,
+      "import * as mainPort from './mine'\n",
+    )
+    commit(project)
+    const { status, stdout } = runCli(['add', 'reply-stream'], { cwd: project })
+    expect(status).toBe(1)
+    expect(stdout).toContain('src/renderer/app/demos.ts: conflict')
+    expect(read(project, 'src/renderer/app/demos.ts')).toContain(
+      "<<<<<<< yours\nimport * as mainPort from './mine'\n||||||| the template before\n",
+    )
+    expect(read(project, 'src/topology.ts')).toContain('/** My page. */')
+    expect(read(project, 'src/topology.ts')).toContain("lines: { from: 'app', to: 'main' }")
+  })
+
+  it('is shown by diff, and nothing else is', () => {
+    const project = makeProject('-t', 'main-port')
+    expect(runCli(['diff'], { cwd: project }).stdout).toBe(
+      'Nothing is yours yet: the project is as its choices render it.\n',
+    )
+    edit(project, 'src/topology.ts', 'Data, no code.', 'Mine.')
+    rmSync(join(project, 'README.md'))
+    const { stdout } = runCli(['diff', '--project', project], { cwd: makeFolder() })
+    expect(stdout).toContain('\nREADME.md: deleted\n'.trimStart())
+    expect(stdout).toContain('- * Data, no code.\n+ * Mine.\n')
+    expect(stdout).not.toContain('package.json')
+  })
+})
+
+describe('refuses, and changes nothing', () => {
+  it('a folder that is no project, and says how one tells', () => {
+    const { status, stderr } = runCli(['add', 'main-port'], { cwd: makeFolder() })
+    expect(status).toBe(1)
+    expect(stderr).toMatch(
+      /^There is no project of create-electron-ports here: ".*electron-ports.json"/,
+    )
+  })
+
+  it('a tree with changes that are not committed, unless --force keeps a backup', () => {
+    const project = makeProject('-t', 'main-port')
+    edit(project, 'src/topology.ts', 'Data, no code.', 'Mine.')
+    const before = filesOf(project)
+    const { status, stderr } = runCli(['add', 'reply-stream'], { cwd: project })
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `"${project}" has changes that are not committed, so nothing could be taken back. Commit or stash first, or give --force, which keeps the files it changes as a backup.\n`,
+    })
+    expect(filesOf(project)).toEqual(before)
+    const forced = runCli(['add', 'reply-stream', '--force', '--json'], { cwd: project })
+    expect(forced.status).toBe(0)
+    const { backup } = JSON.parse(forced.stdout)
+    expect(filesOf(project)[`${backup}/src/topology.ts`]).toBe(before['src/topology.ts'])
+    expect(read(project, 'src/topology.ts')).toContain('Mine.')
+  })
+
+  it('a project in no repository', () => {
+    const project = makeProject('-t', 'main-port')
+    rmSync(join(project, '.git'), { recursive: true })
+    const { status, stderr } = runCli(['add', 'reply-stream'], { cwd: project })
+    expect(status).toBe(1)
+    expect(stderr).toContain('is in no git repository that can be read')
+  })
+
+  it('choices with a slip, by its name', () => {
+    const project = makeProject('-t', 'main-port')
+    edit(project, 'electron-ports.json', '"main-port"', '"main-prt"')
+    const { status, stderr } = runCli(['update'], { cwd: project })
+    expect({ status, stderr }).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('Topology "main-prt" is unknown. Did you mean "main-port"?'),
+    })
+  })
+
+  it('a link in the way of what it would write', () => {
+    const project = makeProject('-t', 'main-port')
+    const outside = makeFolder({ 'lines.ts': 'not yours' })
+    renameSync(join(project, 'src/contracts'), join(outside, 'contracts'))
+    execFileSync('ln', ['-s', join(outside, 'contracts'), join(project, 'src/contracts')])
+    commit(project)
+    const { status, stderr } = runCli(['add', 'reply-stream'], { cwd: project })
+    expect(status).toBe(1)
+    expect(stderr).toContain('is a link, and in the way of')
+    expect(Object.keys(readTree(outside))).toEqual(['contracts', 'contracts/files.ts', 'lines.ts'])
+  })
+
+  it('in a dry run, which says what would happen', () => {
+    const project = makeProject('-t', 'main-port')
+    const before = filesOf(project)
+    const { status, stdout } = runCli(['add', 'reply-stream', '--dry-run'], { cwd: project })
+    expect(status).toBe(0)
+    expect(stdout).toContain('Would change:\n  src/contracts/lines.ts: new\n')
+    expect(stdout).toContain('  src/topology.ts: replaced\n')
+    expect(filesOf(project)).toEqual(before)
+  })
+})
+
+it('says that nothing changes when it is as new', () => {
+  const project = makeProject('-t', 'main-port')
+  expect(runCli(['update'], { cwd: project })).toMatchObject({
+    status: 0,
+    stdout: 'Nothing changes: the project is as its choices render it.\n',
+  })
+})
+
+it('puts a run back that was killed in the middle, before the next goes on', () => {
+  const project = makeProject('-t', 'main-port')
+  const before = filesOf(project)
+  const kill = runBefore(`
+    import fs from 'node:fs'
+    const rename = fs.rename
+    fs.rename = (from, to, done) =>
+      from.includes('new') ? process.kill(process.pid, 'SIGKILL') : rename(from, to, done)`)
+  spawnSync(process.execPath, [kill, LAUNCHER, 'add', 'reply-stream'], { cwd: project })
+  expect(filesOf(project)).not.toEqual(before)
+  const { status, stderr } = runCli(['add', 'reply-stream', '--force'], { cwd: project })
+  expect(status).toBe(0)
+  expect(stderr).toContain('everything is put back as it was before')
+})
+
+it('brings a project of another version to this one, by what that one rendered', () => {
+  const project = makeProject('-t', 'main-port')
+  const old = join(makeFolder(), 'old')
+  edit(project, 'electron-ports.json', /"version": ".*"/, '"version": "0.0.1"')
+  edit(project, 'src/main/index.ts', 'registerScheme()\n', 'registerScheme() // of old\n')
+  cpSync(project, old, { recursive: true })
+  rmSync(join(old, '.git'), { recursive: true })
+  appendFileSync(join(project, 'src/topology.ts'), '// mine\n')
+  commit(project)
+  expect(run(project, 'update', '--base', old)).toEqual({
+    'electron-ports.json': 'replaced',
+    'src/main/index.ts': 'replaced',
+  })
+  expect(read(project, 'src/main/index.ts')).not.toContain('of old')
+  expect(read(project, 'src/topology.ts')).toContain('// mine')
+})
