@@ -63,7 +63,7 @@ test('both ends of a link get a port of one pair', () => {
   expect(log).toEqual([])
 })
 
-test('the log says once who is waited for in vain', () => {
+test('the log says once who is waited for in vain, and so does each page that waits', () => {
   vi.useFakeTimers()
   try {
     app.send('ports:open', { link: 'jobs', nonce: 'a' })
@@ -76,6 +76,14 @@ test('the log says once who is waited for in vain', () => {
     vi.advanceTimersByTime(5000)
     const line = '"app" waits for the link "jobs": does "worker" run, and serve or accept it?'
     expect(log).toEqual([line])
+    expect(app.received).toEqual(
+      ['a', 'c'].map((nonce) => ({
+        channel: 'ports:waiting',
+        message: { type: 'ports:waiting', nonce, reason: line },
+        ports: [],
+      })),
+    )
+    expect(worker.received).toEqual([])
   } finally {
     vi.useRealTimers()
   }
@@ -119,6 +127,43 @@ test('who accepts again takes over, and nothing is granted twice', () => {
   expect(grants(worker)).toEqual([
     ['ports:grant', 'jobs', 'w1', 1],
     ['ports:grant', 'jobs', 'w2', 2],
+  ])
+})
+
+const leavings: [string, (page: FakeContents) => void][] = [
+  ['stops', (page) => page.send('ports:withdraw', 'w2')],
+  ['begins a new document', (page) => page.load()],
+  ['crashes', (page) => page.emit('render-process-gone', {}, { reason: 'crashed' })],
+  ['is destroyed', (page) => page.emit('destroyed')],
+]
+
+test.each(leavings)('when who took over a link %s, the one before serves again', (_, leave) => {
+  const first = worker
+  const second = admit('worker')
+  first.send('ports:accept', { link: 'jobs', nonce: 'w1' })
+  second.send('ports:accept', { link: 'jobs', nonce: 'w2' })
+  app.send('ports:open', { link: 'jobs', nonce: 'a1' })
+  leave(second)
+  app.send('ports:open', { link: 'jobs', nonce: 'a2' })
+
+  expect(grants(second)).toEqual([['ports:grant', 'jobs', 'w2', 1]])
+  expect(grants(first)).toEqual([['ports:grant', 'jobs', 'w1', 2]])
+  expect(log).toEqual([
+    'The link "jobs" is served twice by "worker": the later one takes over, for as long as it does.',
+  ])
+})
+
+test('when one of several goes that does not serve, nothing changes for those who open', () => {
+  const pages = [worker, admit('worker'), admit('worker')] as const
+  for (const [nth, page] of pages.entries()) {
+    page.send('ports:accept', { link: 'jobs', nonce: `w${nth}` })
+  }
+  pages[1].emit('destroyed')
+  app.send('ports:open', { link: 'jobs', nonce: 'a1' })
+  pages[2].emit('destroyed')
+  app.send('ports:open', { link: 'jobs', nonce: 'a2' })
+  expect(pages.map((page) => grants(page).filter((grant) => Array.isArray(grant)).length)).toEqual([
+    1, 0, 1,
   ])
 })
 
@@ -342,13 +387,61 @@ test('a page may accept its link again however often it has: nothing would ask i
     worker.send('ports:accept', { link: 'jobs', nonce: `w${nth}` })
   app.send('ports:open', { link: 'jobs', nonce: 'a' })
   expect(grants(worker)).toEqual([['ports:grant', 'jobs', 'w300', 1]])
-  expect(log).toEqual([])
+  expect(log).toEqual([expect.stringContaining('served twice')])
+})
+
+test('a page gone wild accepts a thousand times, and a hundred times a second from then on', () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  try {
+    const refused = (times: number): number => {
+      const before = worker.received.length
+      for (let nth = 0; nth < times; nth++) {
+        worker.send('ports:accept', { link: 'jobs', nonce: 'w' })
+      }
+      return worker.received.length - before
+    }
+    expect(refused(1500)).toBe(500)
+    vi.advanceTimersByTime(2000)
+    expect(refused(1500)).toBe(1300)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('a page in a loop of nonsense fills neither the log nor main', () => {
   for (let nth = 1; nth <= 300; nth++) app.send('ports:open', { link: `${nth}`, nonce: 'a' })
   expect(log).toHaveLength(100)
   expect(app.received).toHaveLength(300)
+})
+
+test('what one page fills the log with leaves room for the others, and some for itself later', () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  try {
+    for (let nth = 1; nth <= 3000; nth++) {
+      app.send('ports:open', { link: `${nth}`, nonce: 'a' })
+    }
+    expect(log).toHaveLength(100)
+    worker.send('ports:open', { link: 'gossip', nonce: 'w' })
+    expect(log).toHaveLength(101)
+    vi.advanceTimersByTime(60_000)
+    app.send('ports:open', { link: 'rumours', nonce: 'a' })
+    expect(log.at(-1)).toContain('"rumours"')
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test.each([
+  ['a title for the terminal', '\u001B]0;owned\u0007'],
+  ['colours', '\u001B[31mred\u001B[0m'],
+  ['an 8-bit escape', '\u009B31m'],
+  ['lines of its own', 'x\nA port was granted.\r\n'],
+  ['letters that turn the others round', '\u202Eabc\u2066'],
+])('a page that names a link with %s puts none of it into the log', (_, link) => {
+  app.send('ports:open', { link, nonce: 'a' })
+  expect(log).toHaveLength(1)
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  expect(log[0]).not.toMatch(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066]/)
 })
 
 const ends: [string, (page: FakeContents) => void][] = [
@@ -389,6 +482,36 @@ test('what a page withdraws is forgotten, and nothing else', () => {
 
   worker.send('ports:accept', { link: 'jobs', nonce: 'w2' })
   expect(grants(app).map((grant) => (grant as unknown[])[2])).toEqual(['a1', 'a3'])
+})
+
+test.each([undefined, null, 1, {}, [], ['a1'], 'a'.repeat(101)])(
+  'what is no nonce (%j) withdraws nothing',
+  (nonsense) => {
+    worker.send('ports:accept', { link: 'jobs', nonce: 'w' })
+    app.send('ports:open', { link: 'jobs', nonce: 'a1' })
+    const before = app.received.length
+    app.send('ports:withdraw', nonsense)
+    worker.send('ports:withdraw', nonsense)
+    expect(app.received).toHaveLength(before)
+    app.send('ports:open', { link: 'jobs', nonce: 'a2' })
+    expect(grants(app).at(-1)).toEqual(['ports:grant', 'jobs', 'a2', 2])
+  },
+)
+
+test('a frame inside a page withdraws nothing of the page', () => {
+  worker.send('ports:accept', { link: 'jobs', nonce: 'w' })
+  worker.send('ports:withdraw', 'w', worker.newFrame({ parent: worker.frame }))
+  app.send('ports:open', { link: 'jobs', nonce: 'a' })
+  expect(grants(worker)).toEqual([['ports:grant', 'jobs', 'w', 1]])
+})
+
+test('a document that was thrown away is heard of too late to end anything', () => {
+  worker.send('ports:accept', { link: 'jobs', nonce: 'w' })
+  worker.load(worker.newFrame()) // the top frame of another process
+  worker.load({ ...(worker.mainFrame as object), processId: 2 })
+  worker.load(null)
+  app.send('ports:open', { link: 'jobs', nonce: 'a' })
+  expect(grants(worker)).toEqual([['ports:grant', 'jobs', 'w', 1]])
 })
 
 test('a frame that begins inside a page ends nothing of what the page has asked for', () => {

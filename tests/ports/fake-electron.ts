@@ -32,6 +32,10 @@ export interface Post {
 
 export const ORIGIN = 'app://bundle'
 
+type FakeFrame = ReturnType<FakeContents['newFrame']>
+
+let lastFrame = 0
+
 /** A window's contents, and the top frame of its document. */
 export class FakeContents extends EventEmitter {
   readonly received: Post[] = []
@@ -45,17 +49,24 @@ export class FakeContents extends EventEmitter {
   frame: unknown = this.newFrame()
 
   newFrame({ origin = ORIGIN, parent = null }: { origin?: string; parent?: unknown } = {}) {
-    return { origin, parent, postMessage: this.postMessage }
+    lastFrame += 1
+    return { origin, parent, postMessage: this.postMessage, processId: 1, routingId: lastFrame }
   }
 
-  /** What the preload sends to main. */
-  send(channel: string, data?: unknown): void {
-    ipcMain.emit(channel, { sender: this, senderFrame: this.frame }, data)
+  /** The top frame of the document that is shown. */
+  readonly mainFrame = this.frame as FakeFrame
+
+  isDestroyed = (): boolean => false
+
+  /** What the preload of `frame` sends to main. */
+  send(channel: string, data?: unknown, frame = this.frame): void {
+    const { processId, routingId: frameId } = (frame ?? {}) as Partial<FakeFrame>
+    ipcMain.emit(channel, { sender: this, senderFrame: frame, processId, frameId }, data)
   }
 
   /** Begins a new document, as a load, a reload or a navigation does. */
-  load(): void {
-    this.send('ports:document')
+  load(frame = this.frame): void {
+    this.send('ports:document', undefined, frame)
   }
 
   /** The same thing, as the broker's types know it. */

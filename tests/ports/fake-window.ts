@@ -24,6 +24,13 @@ class FakeWindow extends EventTarget {
     this.dispatchEvent(Object.assign(event, { data, source, ports: port ? [port] : [] }))
   }
 
+  /** As a document is left: these events, in this order. */
+  leave(): void {
+    for (const type of ['pagehide', 'visibilitychange', 'unload']) {
+      this.dispatchEvent(new Event(type))
+    }
+  }
+
   grant(ask: Ask | undefined, port: NodePort, generation = 1): void {
     this.receive({ type: 'ports:grant', ...ask, generation, toProcess: false } as Reply, port)
   }

@@ -202,6 +202,97 @@ test('a link keeps no listener of the channels and the pauses that it had', asyn
   expect(counts).toEqual([1, 1, 0, 1, 1, 0, 1, 1, 0])
 })
 
+const DOWN = '"worker" has failed too often, and stays down until it is tried again.'
+
+/** Main says so to the page that asked last. */
+async function tellDown(): Promise<void> {
+  page.refuse(page.opened.at(-1), DOWN, 'down')
+  await quiet()
+}
+
+test('a link whose other end stays down says so, and whatever waits or is asked fails with the reason', async () => {
+  const jobs = link()
+  const seen = watch(jobs)
+  const error = new PortError('down', DOWN)
+  const waiting = outcome(jobs.call.paint('a dog'))
+  await tellDown()
+  expect(await waiting).toEqual({ error })
+  expect(await outcome(jobs.call.paint('a cat'))).toEqual({ error })
+  for (let time = 0; time < 3; time++) {
+    await vi.advanceTimersToNextTimerAsync()
+    await tellDown()
+  }
+  expect(page.opened).toHaveLength(4)
+  expect(page.opened.some(({ again }) => again)).toBe(false)
+  expect(seen).toEqual(['connecting', 'down 0'])
+})
+
+test('a link whose other end is there again after all is connected by itself', async () => {
+  const jobs = link()
+  const seen = watch(jobs)
+  await connect(1)
+  workers[0]?.close()
+  await quiet()
+  await vi.advanceTimersByTimeAsync(50)
+  await tellDown()
+  await vi.advanceTimersToNextTimerAsync()
+  await connect(2)
+  expect(await jobs.call.paint('a dog')).toBe('a dog, painted')
+  expect(seen).toEqual(['connecting', 'connected 1', 'lost 1', 'down 1', 'connected 2'])
+})
+
+test('a link that is down can be tried again: main is asked to, and what is asked then waits', async () => {
+  const jobs = link()
+  const seen = watch(jobs)
+  await tellDown()
+  jobs.retry()
+  const waiting = jobs.call.paint('a dog')
+  expect(page.opened.map(({ again }) => again)).toEqual([undefined, true])
+  jobs.retry()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(page.opened).toHaveLength(2)
+  await connect()
+  expect(await waiting).toBe('a dog, painted')
+  expect(seen).toEqual(['connecting', 'down 0', 'connecting 0', 'connected 1'])
+})
+
+test('a link that is tried again in vain is down again, and can be tried once more', async () => {
+  const jobs = link()
+  await tellDown()
+  jobs.retry()
+  const waiting = outcome(jobs.call.paint('a dog'))
+  await tellDown()
+  expect(await waiting).toMatchObject({ error: { code: 'down' } })
+  expect(jobs.state).toBe('down')
+  jobs.retry()
+  await connect()
+  expect(jobs.state).toBe('connected')
+})
+
+test.each(['connecting', 'connected', 'lost', 'refused', 'closed'])(
+  'a link that is not down (%s) is not tried again',
+  async (state) => {
+    const jobs = link()
+    if (state === 'connected' || state === 'lost') await connect()
+    if (state === 'lost') workers[0]?.close()
+    if (state === 'refused') page.refuse(page.opened[0], 'No.')
+    if (state === 'closed') jobs.close()
+    await quiet()
+    expect(jobs.state).toBe(state)
+    jobs.retry()
+    expect(jobs.state).toBe(state)
+    expect(page.opened).toHaveLength(1)
+  },
+)
+
+test('a link that is closed while it is down asks for nothing more', async () => {
+  const jobs = link()
+  await tellDown()
+  jobs.close()
+  jobs.retry()
+  expect([jobs.state, page.opened.length, vi.getTimerCount()]).toEqual(['closed', 1, 0])
+})
+
 test('a link that is refused says why, and does not ask again', async () => {
   const jobs = link()
   const seen = watch(jobs)
@@ -319,6 +410,52 @@ test('who serves a link answers every page that opens it', async () => {
   }
   stop()
   expect(page.accepted).toMatchObject([{ link: 'jobs' }])
+})
+
+/** A client of whoever serves here, on a port that main has given. */
+function newClient(options?: object): [Channel<Jobs>, () => void] {
+  const stop = serve(
+    ports,
+    'jobs',
+    { paint: async (photo: string) => `${photo}, painted` },
+    options,
+  )
+  const { port1, port2 } = new MessageChannel()
+  page.grant(page.accepted.at(-1), port1)
+  return [openChannel<Jobs>(port2), stop]
+}
+
+test.each([undefined, 'close'])('who stops serving ends its channels (%s)', async (whenStopped) => {
+  const [client, stop] = newClient({ whenStopped })
+  expect(await client.call.paint('a dog')).toBe('a dog, painted')
+  stop()
+  stop()
+  const words = 'The other end closed the port: the link "jobs" is no longer served.'
+  expect(await client.closed).toEqual(new PortError('closed', words))
+})
+
+test('who stops serving may leave its channels to their own end', async () => {
+  const [client, stop] = newClient({ whenStopped: 'leave' })
+  stop()
+  expect(await client.call.paint('a dog')).toBe('a dog, painted')
+  client.close()
+})
+
+test('a link whose server stops is lost, and connected to the next', async () => {
+  const jobs = link()
+  const seen = watch(jobs)
+  const stop = serve(ports, 'jobs', { paint: async () => 'painted by the first' })
+  const { port1, port2 } = new MessageChannel()
+  page.grant(page.accepted[0], port1)
+  page.grant(page.opened.at(-1), port2)
+  await quiet()
+  expect(await jobs.call.paint('a dog')).toBe('painted by the first')
+  stop()
+  await quiet()
+  await vi.advanceTimersByTimeAsync(50)
+  await connect(2)
+  expect(await jobs.call.paint('a dog')).toBe('a dog, painted')
+  expect(seen).toEqual(['connecting', 'connected 1', 'lost 1', 'connected 2'])
 })
 
 test('a link whose onChannel fails goes on: that is shown, and the next port is asked for', async () => {

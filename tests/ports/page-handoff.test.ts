@@ -20,7 +20,7 @@ beforeEach(() => {
 
 /** Every port that a test left open is closed with its document. */
 afterEach(async () => {
-  page.dispatchEvent(new Event('pagehide'))
+  page.leave()
   await quiet()
   expect(closed.toSorted()).toEqual([...channels.keys()])
 })
@@ -216,8 +216,43 @@ test('a page that is left closes the ports that it holds', async () => {
   await quiet()
   expect(closed).toEqual([])
 
-  page.dispatchEvent(new Event('pagehide'))
+  page.leave()
   await quiet()
   expect(closed.toSorted()).toEqual([0, 1])
   stop()
+})
+
+test.each(['pagehide', 'visibilitychange', 'unload'])(
+  'the last words that a page has at its %s arrive, and then its ports close',
+  async (type) => {
+    const granted = ports.request('jobs')
+    const { port1, port2 } = mint()
+    page.grant(page.opened[0], port1)
+    const { port } = await granted
+    const heard: unknown[] = []
+    port2.on('message', (words) => heard.push(words))
+    port2.on('close', () => heard.push('closed'))
+    page.addEventListener(type, () => port.postMessage('goodbye'), { once: true })
+    page.leave()
+    await quiet()
+    expect(heard).toEqual(['goodbye', 'closed'])
+  },
+)
+
+test('who asks in vain is told on its console for whom it waits, while it waits', () => {
+  const shown = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const stop = ports.accept('jobs', () => {})
+  const nonce = page.accepted[0]?.nonce
+  page.receive({ type: 'ports:waiting', nonce, reason: 'Nobody is there.' })
+  stop()
+  page.receive({ type: 'ports:waiting', nonce, reason: 'Nobody is there.' })
+  expect(shown.mock.calls).toEqual([['Nobody is there.']])
+  shown.mockRestore()
+})
+
+test('a page asks anew for a node that is down as its caller wishes', () => {
+  const controller = newController()
+  void outcome(ports.request('jobs', controller.signal, true))
+  expect(page.opened).toEqual([{ link: 'jobs', nonce: expect.any(String), again: true }])
+  controller.abort()
 })

@@ -7,7 +7,7 @@ const folder = join(import.meta.dirname, '../../templates/base/src/ports')
 
 const LIMIT = 8 * 1024
 const LINK = "export { ports } from './handoff/page'; export { Link, serve } from './link'"
-const LIMIT_OF_HAND_OFF = 1000
+const LIMIT_OF_HAND_OFF = 1150
 
 /** What a page has to load, in bytes on its way, for some exports of the kernel, as it leaves the bundler of an app. */
 async function bundle(exports: string) {

@@ -3,7 +3,8 @@
  * next one, and gives each its channel.
  *
  *   connecting ──▶ connected ──▶ lost ──▶ connected ──▶ …      until close()
- *        └────────── refused: src/topology.ts has no such link
+ *        ├────────── refused: src/topology.ts has no such link
+ *        └──▶ down: the other end has failed too often ──▶ connected, once it is there again
  */
 import { type Channel, channelOf, openChannel } from './channel/channel'
 import { Conversation } from './channel/conversation'
@@ -23,6 +24,8 @@ export interface LinkStatus {
   readonly generation: number
   /** Calls `listener` whenever {@link state} changes. Returns how to stop that. */
   onChange(listener: () => void): () => void
+  /** Of a link that is down: has the other end started once more. What is asked from now on waits for that. */
+  retry(): void
 }
 
 /** This node's end of a link, kept connected. */
@@ -31,11 +34,16 @@ export interface Link<Remote extends object> extends Verbs<Remote>, LinkStatus {
   close(): void
 }
 
-export type LinkState = 'connecting' | 'connected' | 'lost' | 'refused' | 'closed'
+export type LinkState = 'connecting' | 'connected' | 'lost' | 'down' | 'refused' | 'closed'
 
 export interface LinkOptions<Remote> extends ChannelOptions {
   /** Called with every new channel, for what is to be said on each: it speaks over its own port alone. */
   onChannel?: (channel: Channel<Remote>) => void
+}
+
+export interface ServeOptions<Remote> extends LinkOptions<Remote> {
+  /** What becomes of the channels when it is served no more: they are closed, unless they shall be left to their own end. */
+  whenStopped?: 'close' | 'leave' | undefined
 }
 
 /** The first pause in milliseconds before a lost port is asked for again, and the longest. */
@@ -50,7 +58,8 @@ interface NewLink {
    *
    * @param ports  Of this process, from `handoff/page.ts` or `handoff/utility.ts`, or the broker's in main.
    * @param rest  What this end serves to the other. Then the options for every channel of the link: what is asked
-   *   while it has no port waits for the next, unless `whileLost` says otherwise; a notification is refused.
+   *   while it has no port waits for the next, unless `whileLost` says otherwise; a notification is refused. While it
+   *   is down all fails, with that code.
    * @example
    * const jobs = new Link(ports, 'jobs')
    * await jobs.call.inspect(photo)
@@ -116,6 +125,14 @@ class LastingLink<Remote extends object> implements Link<Remote> {
     return () => this.#listeners.delete(listener)
   }
 
+  retry(): void {
+    if (this.#state !== 'down') return
+    this.#conversation = new Conversation(this.#handlers, this.name)
+    this.#change('connecting')
+    clearTimeout(this.#timer)
+    this.#connect(true)
+  }
+
   close(): void {
     if (this.#closing.signal.aborted) return
     clearTimeout(this.#timer)
@@ -124,8 +141,8 @@ class LastingLink<Remote extends object> implements Link<Remote> {
     this.#change('closed')
   }
 
-  #connect(): void {
-    const request = this.#ports.request(this.name, this.#closing.signal)
+  #connect(again = false): void {
+    const request = this.#ports.request(this.name, this.#closing.signal, again)
     void request.then(
       (grant) => this.#use(grant),
       (error: PortError) => this.#giveUp(error),
@@ -136,6 +153,7 @@ class LastingLink<Remote extends object> implements Link<Remote> {
   async #use({ port, ...about }: Grant<PortLike>): Promise<void> {
     if (this.#closing.signal.aborted) return port.close()
     const since = performance.now()
+    if (this.#state === 'down') this.#conversation = new Conversation(this.#handlers, this.name)
     const conversation = this.#conversation
     conversation.connect(port, { ...this.#options, ...about })
     this.#generation = about.generation
@@ -147,23 +165,26 @@ class LastingLink<Remote extends object> implements Link<Remote> {
     if (this.#closing.signal.aborted) return
     this.#conversation = new Conversation(this.#handlers, this.name)
     if (performance.now() - since > SETTLED_MS) this.#pause = RETRY_MS.first
-    this.#retry()
+    this.#pauseThenConnect()
     this.#change('lost')
   }
 
   #giveUp(error: PortError): void {
     if (this.#closing.signal.aborted) return
-    if (error.code === 'unavailable') return this.#retry()
+    const isFinal = error.code !== 'unavailable' && error.code !== 'down'
+    if (!isFinal) this.#pauseThenConnect()
+    if (error.code === 'unavailable') return
     this.#conversation.end(error)
-    this.#change('refused')
+    this.#change(isFinal ? 'refused' : 'down')
   }
 
-  #retry(): void {
+  #pauseThenConnect(): void {
     this.#timer = setTimeout(() => this.#connect(), this.#pause)
     this.#pause = Math.min(this.#pause * 2, RETRY_MS.longest)
   }
 
   #change(state: LinkState): void {
+    if (this.#state === state) return
     this.#state = state
     for (const listener of this.#listeners) {
       // One before it may have closed the link.
@@ -177,20 +198,25 @@ export const Link: NewLink = LastingLink
 /**
  * Serves `handlers` to every node that opens `link`, by the contract that `src/topology.ts` has for its name.
  *
- * @returns how to stop accepting more.
+ * @returns how to stop that: its channels are closed then, unless `whenStopped` says otherwise.
  */
 export function serve<Links extends NodeLinks, Name extends NameIn<Links['accepts']>>(
   ports: Ports<PortLike, Links>,
   link: Name,
   handlers: Serves<Links['accepts'], Name>,
-  options: LinkOptions<Asks<Links['accepts'], Name>> = {},
+  { onChannel, whenStopped, ...options }: ServeOptions<Asks<Links['accepts'], Name>> = {},
 ): () => void {
-  return ports.accept(link, ({ port, ...about }) => {
-    const channel = openChannel<Asks<Links['accepts'], Name>>(port, handlers, {
-      ...options,
-      ...about,
-      link,
-    })
-    tell(link, () => options.onChannel?.(channel))
+  type Remote = Asks<Links['accepts'], Name>
+  const channels = new Set<Channel<Remote>>()
+  const stop = ports.accept(link, ({ port, ...about }) => {
+    const channel = openChannel<Remote>(port, handlers, { ...options, ...about, link })
+    channels.add(channel)
+    void channel.closed.then(() => channels.delete(channel))
+    tell(link, () => onChannel?.(channel))
   })
+  return () => {
+    stop()
+    if (whenStopped === 'leave') return
+    for (const channel of channels) channel.close(`the link "${link}" is no longer served.`)
+  }
 }

@@ -3,9 +3,9 @@
  * goes into another text or a log, it passes here.
  */
 
-/** In one line of at most 300 characters, none of which is a control character. */
-export function printable(text: string): string {
-  const cut = text.slice(0, 300).replace(/\p{C}/gu, '\ufffd')
+/** In one line of at most 300 characters, or as many as given, none of which is a control character. */
+export function printable(text: string, most = 300): string {
+  const cut = text.slice(0, most).replace(/\p{C}/gu, '\ufffd')
   return cut.length < text.length ? `${cut}…` : cut
 }
 
@@ -21,5 +21,9 @@ export function printableError(thrown: unknown): string {
     // It is put together when it is first read, which may fail.
   }
   // What comes after a line break must not look like a line of the log.
-  return text.slice(0, 5000).split('\n').map(printable).join('\n    ')
+  return text
+    .slice(0, 5000)
+    .split('\n')
+    .map((line) => printable(line))
+    .join('\n    ')
 }

@@ -1,24 +1,45 @@
 /** The hand-off between a page and main. Ports cannot cross the contextBridge: `window.postMessage` carries them over. */
 import { type IpcRendererEvent, contextBridge, ipcRenderer } from 'electron'
-import { type Ask, type HandoffBridge, type Reply, ipc } from '../ports/handoff/handoff'
+import { Allowance } from '../ports/handoff/allowance'
+import {
+  type Ask,
+  type End,
+  type HandoffBridge,
+  LIMITS,
+  type Reply,
+  ipc,
+  isAsk,
+} from '../ports/handoff/handoff'
 
 /**
- * What this document has asked for, by nonce, and how. Main answers a window, which may show another
+ * What this document has asked for, by nonce, and which end. Main answers a window, which may show another
  * document by then.
  */
-const asked = new Map<string, string>()
+const asked = new Map<unknown, End>()
 
-function send(channel: string, ask: Ask): void {
-  asked.set(ask.nonce, channel)
-  ipcRenderer.send(channel, ask)
+/** Main keeps to the same, but there every excess costs all windows their time. */
+const allowances = { from: new Allowance(LIMITS.from), to: new Allowance(LIMITS.to) }
+
+function send(channel: string, end: End, ask: unknown): void {
+  if (!isAsk(ask))
+    throw new TypeError('The hand-off is asked for { link, nonce }, two short strings.')
+  const { link, nonce, again } = ask
+  if (!allowances[end].spend()) return refuse(ask)
+  asked.set(nonce, end)
+  const checked: Ask = { link, nonce, ...(again === true && { again }) }
+  ipcRenderer.send(channel, checked)
+}
+
+function refuse({ link, nonce }: Ask): void {
+  const reason = 'This page asks for more ports than it can need.'
+  tell({ type: ipc.refuse, link, nonce, code: 'unavailable', reason })
 }
 
 const bridge: HandoffBridge = {
-  open: (ask) => send(ipc.open, ask),
-  accept: (ask) => send(ipc.accept, ask),
+  open: (ask) => send(ipc.open, 'from', ask),
+  accept: (ask) => send(ipc.accept, 'to', ask),
   withdraw(nonce) {
-    asked.delete(nonce)
-    ipcRenderer.send(ipc.withdraw, nonce)
+    if (asked.delete(nonce)) ipcRenderer.send(ipc.withdraw, nonce)
   },
 }
 
@@ -28,13 +49,15 @@ export function expose(): void {
   contextBridge.exposeInMainWorld('portsBridge', bridge)
   for (const channel of [ipc.grant, ipc.refuse]) ipcRenderer.on(channel, passOn)
   // Which port is meant the page can tell alone.
-  ipcRenderer.on(ipc.gone, (_event, reply: Reply) => tell(reply))
+  for (const channel of [ipc.gone, ipc.waiting]) {
+    ipcRenderer.on(channel, (_event, reply: Reply) => tell(reply))
+  }
 }
 
 function passOn(event: IpcRendererEvent, reply: Reply): void {
-  const how = asked.get(reply.nonce)
-  if (!how) return event.ports.forEach((port) => port.close())
-  if (how === ipc.open) asked.delete(reply.nonce) // answered once; who accepts is answered often
+  const end = asked.get(reply.nonce)
+  if (!end) return event.ports.forEach((port) => port.close())
+  if (end === 'from') asked.delete(reply.nonce) // answered once; who accepts is answered often
   tell(reply, event.ports)
 }
 

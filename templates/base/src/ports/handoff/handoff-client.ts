@@ -12,15 +12,17 @@ export interface Ports<Port = unknown, Links extends NodeLinks = NodeLinks> {
    * Asks for this node's end of `link`, and waits until the other node is there to take the other end.
    *
    * @throws {PortError} `refused` when `src/topology.ts` has no such link from this node; `unavailable`
-   *   when this node has asked for too many, or the port was lost on its way.
+   *   when this node has asked for too many, or the port was lost on its way; `down` when the other node has failed
+   *   too often to be started again by itself.
    * @throws the signal's reason when it aborts first; the request is then withdrawn.
+   * @param again  Has the other node started once more, where it is down.
    */
-  request(link: NameIn<Links['opens']>, signal?: AbortSignal): Promise<Grant<Port>>
+  request(link: NameIn<Links['opens']>, signal?: AbortSignal, again?: boolean): Promise<Grant<Port>>
 
   /**
    * Takes this node's end of `link` from now on: `onPort` is called with a port of its own for every
    * node that opens the link. A port that nobody starts keeps its messages. When `onPort` throws, that is
-   * shown and the port closed.
+   * shown and the port closed. Where several accept one link, the last of them has it; when it stops, the one before.
    *
    * @returns how to stop accepting; ports that were handed out live on.
    */
@@ -40,21 +42,24 @@ export interface Grant<Port> {
 /** Of how many ports it is remembered how to tell that they are gone. */
 const MAX_REMEMBERED = 1000
 
+const NO_BRIDGE = 'This window has no hand-off: it was opened without the preload of this app.'
+
 type OnAnswer<Port> = (answer: Grant<Port> | PortError) => void
 
 /** The asking half of the hand-off: remembers what was asked for until it is answered. */
 export class HandoffClient<Port extends { close(): void }> implements Ports<Port> {
-  readonly #bridge: HandoffBridge
+  readonly #bridge: HandoffBridge | undefined
   /** Who waits for a reply, by nonce. */
   readonly #waiting = new Map<string, OnAnswer<Port>>()
   /** Of the ports that were granted, by nonce and generation. */
   readonly #gone = new Map<string, AbortController>()
 
-  constructor(bridge: HandoffBridge) {
+  /** @param bridge  Undefined in a page without the preload, which then says so to whoever asks. */
+  constructor(bridge: HandoffBridge | undefined) {
     this.#bridge = bridge
   }
 
-  request(link: string, signal?: AbortSignal): Promise<Grant<Port>> {
+  request(link: string, signal?: AbortSignal, again = false): Promise<Grant<Port>> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted()
       const abort = (): void => {
@@ -62,11 +67,12 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
         reject(signal?.reason)
       }
       signal?.addEventListener('abort', abort, { once: true })
-      const withdraw = this.#ask('open', link, (answer) => {
+      const onAnswer: OnAnswer<Port> = (answer) => {
         signal?.removeEventListener('abort', abort)
         if (answer instanceof PortError) reject(answer)
         else resolve(answer)
-      })
+      }
+      const withdraw = this.#ask('open', link, onAnswer, again)
     })
   }
 
@@ -81,20 +87,30 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
   receive(reply: Reply, port: Port | undefined): void {
     if (reply.type === ipc.gone) return this.#gone.get(keyOf(reply))?.abort()
     const onAnswer = this.#waiting.get(reply.nonce)
+    if (reply.type === ipc.waiting) return onAnswer && console.warn(reply.reason)
     if (onAnswer) onAnswer(this.#toGrant(reply, port))
     else port?.close()
   }
 
   /** Returns how to withdraw it. */
-  #ask(how: 'open' | 'accept', link: string, onAnswer: OnAnswer<Port>): () => void {
+  #ask(
+    how: 'open' | 'accept',
+    link: string,
+    onAnswer: OnAnswer<Port>,
+    again?: boolean,
+  ): () => void {
+    if (!this.#bridge) {
+      onAnswer(new PortError('refused', NO_BRIDGE))
+      return () => {}
+    }
     const nonce = crypto.randomUUID()
     this.#waiting.set(nonce, (answer) => {
       if (how === 'open') this.#waiting.delete(nonce)
       onAnswer(answer)
     })
-    this.#bridge[how]({ link, nonce })
+    this.#bridge[how]({ link, nonce, ...(again && { again }) })
     return () => {
-      if (this.#waiting.delete(nonce)) this.#bridge.withdraw(nonce)
+      if (this.#waiting.delete(nonce)) this.#bridge?.withdraw(nonce)
     }
   }
 

@@ -26,16 +26,32 @@ export const ipc = {
   refuse: 'ports:refuse',
   /** Whoever had the other end of a port has gone. */
   gone: 'ports:gone',
+  /** An end has been asked for, and the other one is long in coming. */
+  waiting: 'ports:waiting',
 } as const
+
+/** Which end of a link is asked for: the one that opens it, or the one that accepts. */
+export type End = 'from' | 'to'
 
 /** A page wants its end of a link: one port (open), or one for each that opens (accept). */
 export interface Ask {
   link: string
   nonce: string
+  /** Whether to start the node at the other end once more, where it is down. */
+  again?: boolean
+}
+
+/**
+ * How often a page may ask at once, and how many times more every second: one that reloads a hundred times in a row
+ * needs less, one gone wild gets no more.
+ */
+export const LIMITS: Record<End, { burst: number; perSecond: number }> = {
+  from: { burst: 200, perSecond: 20 },
+  to: { burst: 1000, perSecond: 100 },
 }
 
 /** What main says, and the preload passes on to its page. */
-export type Reply = Answer | Gone
+export type Reply = Answer | Gone | Waiting
 
 /** A grant carries one port. */
 export type Answer =
@@ -49,8 +65,15 @@ export interface Gone {
   generation: number
 }
 
-/** `refused` for good; `unavailable` at the moment. */
-export type RefusalCode = 'refused' | 'unavailable'
+/** Who has the other end is not there yet, and may never be. */
+export interface Waiting {
+  type: typeof ipc.waiting
+  nonce: string
+  reason: string
+}
+
+/** `refused` for good; `unavailable` at the moment; `down` until the node at the other end is tried again. */
+export type RefusalCode = 'refused' | 'unavailable' | 'down'
 
 /** What the preload puts on `window` for {@link file://./page.ts}. */
 export interface HandoffBridge {
@@ -64,12 +87,16 @@ export function isAsk(data: unknown): data is Ask {
   return isRecord(data) && isName(data['link']) && isName(data['nonce'])
 }
 
+/** What every reply is, by its type. */
+const replies: unknown[] = [ipc.grant, ipc.refuse, ipc.gone, ipc.waiting]
+
 /** True when `data` was posted to this window as a {@link Reply}. */
 export function isReply(data: unknown): data is Reply {
-  return isRecord(data) && [ipc.grant, ipc.refuse, ipc.gone].some((type) => data['type'] === type)
+  return isRecord(data) && replies.includes(data['type'])
 }
 
-function isName(value: unknown): value is string {
+/** True for what may be the name of a link, or a nonce. */
+export function isName(value: unknown): value is string {
   return typeof value === 'string' && value.length <= 100
 }
 

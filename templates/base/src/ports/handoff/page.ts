@@ -8,7 +8,7 @@ import { HandoffClient, type Ports } from './handoff-client'
 
 declare global {
   interface Window {
-    /** Put there by the preload. */
+    /** Put there by the preload: a window without it has none. */
     readonly portsBridge: HandoffBridge
   }
 }
@@ -31,9 +31,15 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
  */
 const held = new Set<WeakRef<MessagePort>>()
 
+// `unload` is the last event, and a listener added this late the last to hear it: the page may have last words to send
+// from any of its own. Where Chromium no longer fires it, Electron is past that crash.
 window.addEventListener('pagehide', () => {
-  for (const port of held) port.deref()?.close()
+  window.addEventListener('unload', closeAll, { once: true })
 })
+
+function closeAll(): void {
+  for (const port of held) port.deref()?.close()
+}
 
 function hold(port: MessagePort): void {
   for (const old of held) if (!old.deref()) held.delete(old)

@@ -1,7 +1,9 @@
 /** Where the requests of pages come in: main's side of the preload. */
 import { type IpcMainEvent, type WebContents, type WebFrameMain, ipcMain } from 'electron'
-import type { Broker, End, Member } from './broker'
-import { ipc, isAsk } from './handoff'
+import { printable } from '../printable'
+import type { Broker } from './broker'
+import { type End, ipc, isAsk, isName } from './handoff'
+import type { Member } from './member'
 
 interface Page extends Member {
   readonly origin: string
@@ -14,10 +16,11 @@ export class Pages {
   constructor(broker: Broker) {
     this.#broker = broker
     ipcMain.on(ipc.document, (event) => {
-      // A frame that begins inside the page, should the preload run there too, ends nothing of it.
-      if (!event.senderFrame?.parent) this.#forget(event.sender)
+      if (isOfShownDocument(event)) this.#forget(event.sender)
     })
-    ipcMain.on(ipc.withdraw, (event, nonce) => this.#forget(event.sender, nonce))
+    ipcMain.on(ipc.withdraw, (event, nonce) => {
+      if (isOfShownDocument(event) && isName(nonce)) this.#forget(event.sender, nonce)
+    })
     ipcMain.on(ipc.open, (event, data) => this.#receive(event, 'from', data))
     ipcMain.on(ipc.accept, (event, data) => this.#receive(event, 'to', data))
   }
@@ -35,18 +38,23 @@ export class Pages {
     contents.on('destroyed', () => this.#forget(contents))
   }
 
+  /** The node whose pages `contents` shows; undefined when it is none. */
+  nodeOf(contents: WebContents): string | undefined {
+    return this.#members.get(contents)?.node
+  }
+
   #receive({ sender, senderFrame }: IpcMainEvent, end: End, data: unknown): void {
     // Read at once: a frame that has gone or moved on is null later, or shows its next document.
     const member = this.#members.get(sender)
     const objection = this.#objection(senderFrame, member)
-    if (objection !== undefined) return this.#refuse(objection, senderFrame, data)
+    if (objection !== undefined) return this.#refuse(objection, senderFrame, member?.node, data)
     if (member) this.#broker.ask(member, end, data)
   }
 
   /** Answers the very frame that asked, which need not be the one its window shows. */
-  #refuse(reason: string, frame: WebFrameMain | null | undefined, data: unknown): void {
+  #refuse(reason: string, frame: WebFrameMain | null | undefined, node = '', data: unknown): void {
     const post: Member['post'] = (reply) => frame?.postMessage(reply.type, reply)
-    this.#broker.refuse(reason, { post }, isAsk(data) ? data : undefined)
+    this.#broker.refuse(reason, { node, post }, isAsk(data) ? data : undefined)
   }
 
   /** Why this frame may not ask for anything; undefined when it may. */
@@ -56,11 +64,22 @@ export class Pages {
     if (frame.parent !== null) return 'Only the top frame of a window may ask for a port.'
     if (!page) return 'This window is no node of src/topology.ts.'
     if (frame.origin === page.origin) return undefined
-    return `Pages of "${frame.origin}" may not ask for ports.`
+    return `Pages of "${printable(frame.origin)}" may not ask for ports.`
   }
 
   #forget(contents: WebContents, nonce?: string): void {
     const member = this.#members.get(contents)
     if (member) this.#broker.forget(member, nonce)
   }
+}
+
+/**
+ * Whether it was sent by the document that the window shows. A frame inside of it is another one, should the preload
+ * run there too; and where pages are isolated by COOP and COEP, the first frame of a load is thrown away, and heard of
+ * when the real document has asked already.
+ */
+function isOfShownDocument({ sender, processId, frameId }: IpcMainEvent): boolean {
+  if (sender.isDestroyed()) return false
+  const { mainFrame } = sender
+  return mainFrame.processId === processId && mainFrame.routingId === frameId
 }

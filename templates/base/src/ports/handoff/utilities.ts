@@ -1,7 +1,8 @@
 /** Where the requests of utility processes come in. The other half is `utility.ts`. */
 import type { UtilityProcess } from 'electron'
-import type { Broker, Member } from './broker'
+import type { Broker } from './broker'
 import { ipc } from './handoff'
+import type { Member } from './member'
 
 /**
  * Lets a utility process ask for the links of `node`, until it exits. Returns how to end that before: to be called
