@@ -23,6 +23,9 @@ if (process.env['ELECTRON_OVERRIDE_DIST_PATH']) {
 // A terminal inside of an editor made with Electron sets it, and the app would be a mere Node.
 delete process.env['ELECTRON_RUN_AS_NODE']
 
+/** A page finds its files from whatever address it gives itself. electron-vite would have them relative. */
+const absoluteAddresses = { name: 'absolute-addresses', config: () => ({ base: '/' }) }
+
 /** CommonJS under a name that says so: whatever package.json has for a type, and in the oldest Electron too. */
 const output = {
   format: 'cjs',
@@ -55,7 +58,7 @@ export default defineConfig(({ command }) => {
       },
     },
     renderer: {
-      plugins: [samePolicy(), hotLinks()],
+      plugins: [samePolicy(), hotLinks(), absoluteAddresses],
       html: { cspNonce },
       // The same in development as in the build, for the Chromium that is built for.
       css: { transformer: 'lightningcss' },

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { pageOf } from './darkroom.ts'
@@ -18,6 +19,13 @@ describeInElectron('A project of all topologies', ({ launch, env }) => {
   test('runs: every link of its first window connects', async () => {
     const { app } = await launch(project())
     await expectAllToWork(app, ALL_TOPOLOGIES)
+  })
+
+  test('lets main take a port that a page made from the window of its node alone', async () => {
+    const { app } = await launch(project())
+    const gauge = await pageOf(app, 'gauge')
+    for (let times = 0; times < 20; times++) expect(await knock(gauge)).toBe('closed')
+    expect(await knock(await pageOf(app, 'app'))).toBe('answered')
   })
 
   /** `UPDATE_SCREENSHOTS=1 npx vitest run full-project` makes the pictures of the README anew. */
@@ -45,3 +53,18 @@ describeInElectron('A project of all topologies', ({ launch, env }) => {
     }
   })
 })
+
+/** Every page has that way to main, by the preload. */
+function knock(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const { port1, port2 } = new MessageChannel()
+    const outcome = new Promise<string>((resolve) => {
+      port1.addEventListener('message', () => resolve('answered'))
+      port1.addEventListener('close', () => resolve('closed'))
+    })
+    port1.start()
+    port1.postMessage({ sentAt: 0 })
+    postMessage('own-port', location.origin, [port2])
+    return outcome
+  })
+}

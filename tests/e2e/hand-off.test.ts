@@ -1,7 +1,7 @@
 import type { ElectronApplication, Page } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
-import { Darkroom } from './darkroom.ts'
+import { Darkroom, pageOf } from './darkroom.ts'
 import { readStderr } from './measure.ts'
 import { addFrame, ask, loadInAppWindow, openBarePage } from './raw-ports.ts'
 
@@ -67,6 +67,73 @@ describeInElectron('The hand-off of ports', ({ launch }) => {
     )
     expect(received).toEqual(Array.from({ length: 10_000 }, (_, i) => i))
   })
+
+  test.each(['pagehide', 'visibilitychange', 'unload'])(
+    'lets the last words of a page through that it has at its %s',
+    async (type) => {
+      const { app, page } = await open()
+      const worker = await pageOf(app, 'worker')
+      await worker.evaluate(() => {
+        const heard: unknown[] = []
+        Reflect.set(window, 'heard', heard)
+        const { start } = MessagePort.prototype
+        MessagePort.prototype.start = function started() {
+          this.addEventListener('message', ({ data }) => heard.push(data))
+          start.call(this)
+        }
+      })
+      await page.addInitScript((event) => {
+        const { start } = MessagePort.prototype
+        MessagePort.prototype.start = function started() {
+          const target = event === 'visibilitychange' ? document : window
+          target.addEventListener(event, () => this.postMessage(`goodbye at ${event}`))
+          start.call(this)
+        }
+      }, type)
+      await page.reload()
+      await new Darkroom(app, page).waitForPort(2)
+      await page.reload()
+      await expect
+        .poll(() => worker.evaluate(() => Reflect.get(window, 'heard')))
+        .toContain(`goodbye at ${type}`)
+    },
+  )
+
+  test('holds main up by no storm of requests', async () => {
+    const { app } = await open()
+    const page = await openBarePage(app, 'app')
+    for (const what of ['withdraw', 'accept', 'open']) {
+      const longest = watchPauses(app)
+      const tries = await page.evaluate((name) => {
+        const bridge = Object(Reflect.get(window, 'portsBridge'))
+        const end = performance.now() + 2000
+        let count = 0
+        for (; performance.now() < end; count++) {
+          bridge[name](name === 'withdraw' ? undefined : { link: 'jobs', nonce: `${count}` })
+        }
+        return count
+      }, what)
+      expect(tries).toBeGreaterThan(1000)
+      expect(await longest).toBeLessThan(1000)
+    }
+  })
+
+  test.each([undefined, {}, { link: 'jobs' }, { link: 'jobs', nonce: 1 }])(
+    'takes nothing from a page that is no request: %j',
+    async (nonsense) => {
+      const { app } = await open()
+      const page = await openBarePage(app, 'app')
+      const failure = await page.evaluate((ask) => {
+        try {
+          Reflect.get(window, 'portsBridge').open(ask as never)
+          return 'taken'
+        } catch (error) {
+          return String(error)
+        }
+      }, nonsense)
+      expect(failure).toContain('The hand-off is asked for { link, nonce }')
+    },
+  )
 
   test('refuses what src/topology.ts does not have', async () => {
     const darkroom = await open()
@@ -196,6 +263,24 @@ describeInElectron('The hand-off of ports', ({ launch }) => {
     await expectPort(page, 1)
   })
 })
+
+/** For how long main is busy without a pause, at most, in the three seconds from now on: in milliseconds. */
+function watchPauses(app: ElectronApplication): Promise<number> {
+  return app.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let [longest, last] = [0, performance.now()]
+        const timer = setInterval(() => {
+          longest = Math.max(longest, performance.now() - last)
+          last = performance.now()
+        }, 10)
+        setTimeout(() => {
+          clearInterval(timer)
+          resolve(longest)
+        }, 3000)
+      }),
+  )
+}
 
 async function expectPort(page: Page, port: number): Promise<void> {
   expect(await page.locator('#links').textContent()).toBe(`jobs · connected · port ${port}`)

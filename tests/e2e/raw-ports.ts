@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { ElectronApplication, Frame, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { pageOf } from './darkroom.ts'
@@ -14,9 +16,15 @@ export interface Outcome {
  * Loads a page without scripts of its own into the window of a node: it has the preload and the app's
  * origin, and no kernel that would close the ports it did not ask for.
  */
-export async function openBarePage(app: ElectronApplication, node: string): Promise<Page> {
+export async function openBarePage(
+  app: ElectronApplication,
+  node: string,
+  host = 'bundle',
+): Promise<Page> {
   const page = await pageOf(app, node)
-  await page.goto(`app://bundle/${node}/bare`).catch(() => {}) // it is served with 404
+  const path = await app.evaluate(({ app: electronApp }) => electronApp.getAppPath())
+  await writeFile(join(path, 'out/renderer', node, 'bare.html'), '<!doctype html>')
+  await page.goto(`app://${host}/${node}/bare.html`)
   return page
 }
 

@@ -1,6 +1,7 @@
 import { expect, inject, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { waitForSessionToEnd } from '../electron/processes.ts'
+import { crash, hasten } from './crash.ts'
 import { Darkroom } from './darkroom.ts'
 import { countListeners, expectListenersAsBefore, watchTimeouts } from './measure.ts'
 
@@ -73,6 +74,38 @@ describeInElectron('A job under way', ({ launch }) => {
     process.kill(await window.evaluate((each) => each.webContents.getOSProcessId()), 'SIGKILL')
     await expectFailure(darkroom)
     await darkroom.waitForPort(2)
+    await expectNextJobToWork(darkroom)
+  })
+
+  test('fails when the process of the worker is told to hang up, which ends in order, and the next one works', async () => {
+    const darkroom = await startLongJob()
+    const window = await darkroom.app.browserWindow(await darkroom.workerPage())
+    process.kill(await window.evaluate((each) => each.webContents.getOSProcessId()), 'SIGHUP')
+    await darkroom.waitForPort(2)
+    await expectNextJobToWork(darkroom)
+  })
+
+  test('fails for good when the worker dies too often, until the user has it tried again', async () => {
+    const darkroom = await startLongJob()
+    await hasten(darkroom.app)
+    const badge = darkroom.page.locator('.link')
+    for (let death = 1; death <= 6; death++) {
+      await crash(darkroom.app, 'worker')
+      if (death < 6) await darkroom.waitForPort(death + 1, 15_000)
+    }
+    await expect.poll(() => badge.getAttribute('data-state')).toBe('down')
+    await darkroom.page.getByRole('button', { name: 'Use the sample' }).click()
+    await darkroom.waitForStatus(/^"worker" has failed too often, and stays down/)
+    expect((await darkroom.status()).code).toBe('down')
+
+    // A second must have passed since its last death.
+    await expect
+      .poll(async () => {
+        const retry = badge.getByRole('button', { name: 'Try again' })
+        await retry.click({ timeout: 500 }).catch(() => {})
+        return badge.getAttribute('data-state')
+      })
+      .toBe('connected')
     await expectNextJobToWork(darkroom)
   })
 

@@ -17,7 +17,7 @@ import {
 } from './measure.ts'
 import { copyProject, removeLines, runScript } from './project.ts'
 import { askRaw } from './raw-channel.ts'
-import { ask } from './raw-ports.ts'
+import { ask, openBarePage } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
 
 const sides: Side[] = ['app', 'preview']
@@ -52,9 +52,11 @@ describeInElectron('The renderer bridge', ({ launch, env }) => {
   })
 
   test('gives a port to the origin of a node only, and for its own end', async () => {
-    const { page, preview } = await open()
+    const { app, page, preview } = await open()
+    await openBarePage(app, 'app')
+    await openBarePage(app, 'preview', 'preview')
     const reasonFor = async (where: Page, url: string, how: 'open' | 'accept', link: string) => {
-      await where.goto(url).catch(() => {}) // it is served with 404
+      await where.goto(url).catch(() => {}) // some are served with 404
       const { type, reason, isMessagePort } = await ask(where, how, link)
       expect({ type, isMessagePort }).toEqual({ type: 'ports:refuse', isMessagePort: false })
       return reason
@@ -65,10 +67,10 @@ describeInElectron('The renderer bridge', ({ launch, env }) => {
     expect(await reasonFor(page, 'app://preview/app/bare', 'open', 'document')).toBe(
       'Pages of "app://preview" may not ask for ports.',
     )
-    expect(await reasonFor(preview, 'app://preview/preview/bare', 'open', 'app-desk')).toContain(
-      '"preview" is not its "from"',
-    )
-    expect(await reasonFor(page, 'app://bundle/app/bare', 'accept', 'document')).toContain(
+    expect(
+      await reasonFor(preview, 'app://preview/preview/bare.html', 'open', 'app-desk'),
+    ).toContain('"preview" is not its "from"')
+    expect(await reasonFor(page, 'app://bundle/app/bare.html', 'accept', 'document')).toContain(
       '"app" is not its "to"',
     )
   })
@@ -329,7 +331,7 @@ describeInElectron('The renderer bridge', ({ launch, env }) => {
 
   test('refuses in main what makes no sense, and opens nothing else', async () => {
     const { app, page } = await open()
-    await page.goto('app://bundle/app/bare').catch(() => {}) // it is served with 404
+    await openBarePage(app, 'app')
     expect(await ask(page, 'open', 'app-desk')).toMatchObject({ type: 'ports:grant' })
     for (const wrong of [Number.NaN, -1, 1e9, Infinity, '2', {}, [], undefined, null, 1n, true]) {
       const [kind, error] = await askRaw(page, ['call', 'blockMain', wrong])
@@ -343,9 +345,9 @@ describeInElectron('The renderer bridge', ({ launch, env }) => {
 
   test('stays whole when the preview says things that make no sense', async () => {
     const editor = await open()
-    const { page, preview } = editor
+    const { app, page, preview } = editor
     await editor.write('- [ ] one\nno task')
-    await preview.goto('app://preview/preview/bare').catch(() => {}) // it is served with 404
+    await openBarePage(app, 'preview', 'preview')
     expect(await ask(preview, 'accept', 'document')).toMatchObject({ type: 'ports:grant' })
     const wrongTicks: unknown[][] = [
       [],

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication } from 'playwright-core'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
-import { Darkroom } from './darkroom.ts'
+import { Darkroom, pageOf } from './darkroom.ts'
 import { readStderr } from './measure.ts'
 import { useProject } from './use-project.ts'
 
@@ -66,7 +66,7 @@ describeInElectron('An app', ({ launch, env }) => {
         const ready = app.whenReady()
         // Late enough for the test to listen.
         app.whenReady = () => ready.then(() => new Promise((resolve) => setTimeout(resolve, 1000)))
-        dialog.showErrorBox = (title, reason) => console.error(title + ': ' + reason)
+        dialog.showErrorBox = (title, reason) => console.error('In a dialog: ' + title + '\\n' + reason)
         void ready.then(() => {
           session.defaultSession.protocol.handle = () => { throw new Error('There is no such protocol.') }
         })
@@ -76,6 +76,93 @@ describeInElectron('An app', ({ launch, env }) => {
     const { app } = await launch(project())
     const output = readStderr(app)
     expect(await once(app.process(), 'exit')).toEqual([1, null])
-    expect(output()).toMatch(/did not start: Error: There is no such protocol\.\n {4}at/)
+    // First where it is read without a screen.
+    expect(output()).toMatch(
+      /did not start: Error: There is no such protocol\.\n {4}at[^]*In a dialog: .* did not start\nError: There/,
+    )
+  })
+
+  test('says an error that nobody caught where it was started, before the dialog', async () => {
+    const { app } = await launch(project())
+    const output = readStderr(app)
+    await pageOf(app, 'app')
+    await app.evaluate(({ dialog }) => {
+      dialog.showErrorBox = (title) => console.error(`In a dialog: ${title}`)
+      setTimeout(() => {
+        throw new Error('This is nobody’s fault.')
+      })
+    })
+    await expect
+      .poll(output)
+      .toMatch(/Error: This is nobody’s fault\.\n {4}at[^]*In a dialog: A JavaScript error/)
+  })
+
+  describe('with its windows in reach', () => {
+    /** The app with `windows` as a global, as a service has it. */
+    const open = async (): Promise<Darkroom> => {
+      await replace('main/index.js', (text) => {
+        const exposed = text.replace(/const windows = /, 'const windows = globalThis.windows = ')
+        expect(exposed).not.toBe(text)
+        return exposed
+      })
+      return Darkroom.open((await launch(project())).app)
+    }
+    const openAgain = (app: ElectronApplication): Promise<void> =>
+      app.evaluate(() => Reflect.get(globalThis, 'windows').open('app'))
+    const hasWindow = (app: ElectronApplication): Promise<boolean> =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().some((each) => each.isVisible()),
+      )
+    const closeAll = (app: ElectronApplication): Promise<void> =>
+      app.evaluate(({ BrowserWindow }) => {
+        for (const each of BrowserWindow.getAllWindows()) if (each.isVisible()) each.close()
+      })
+
+    test('opens a window after a quit that was refused', async () => {
+      const { app } = await open()
+      await app.evaluate(({ app: electronApp }) => {
+        electronApp.on('before-quit', (event) => event.preventDefault())
+      })
+      await closeAll(app)
+      await expect.poll(() => hasWindow(app)).toBe(false)
+      await openAgain(app)
+      await new Darkroom(app, await pageOf(app, 'app')).waitForPort(2)
+      await app.evaluate(({ app: electronApp }) => electronApp.removeAllListeners('before-quit'))
+    })
+
+    test('lives on without a window where somebody listens for that, with its worker, and opens one again', async () => {
+      const { app } = await open()
+      await app.evaluate(({ app: electronApp }) => {
+        Reflect.set(globalThis, 'times', 0)
+        electronApp.on('window-all-closed', () => {
+          Reflect.set(globalThis, 'times', Reflect.get(globalThis, 'times') + 1)
+        })
+      })
+      await closeAll(app)
+      await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'times'))).toBe(1)
+      await openAgain(app)
+      await new Darkroom(app, await pageOf(app, 'app')).waitForPort(2)
+    })
+
+    test('shows a window while it saves what is left before it ends', async () => {
+      const { app } = await open()
+      await closeAllButQuit(app)
+      const ended = once(app.process(), 'exit')
+      await expect.poll(() => hasWindow(app)).toBe(true)
+      await app.evaluate(({ app: electronApp }) => void setTimeout(() => electronApp.exit(7)))
+      expect(await ended).toEqual([7, null])
+    })
+
+    /** Its services want to save first. */
+    const closeAllButQuit = async (app: ElectronApplication): Promise<void> => {
+      await app.evaluate(({ app: electronApp, BrowserWindow }) => {
+        electronApp.on('before-quit', (event) => event.preventDefault())
+        electronApp.once('before-quit', () => {
+          for (const each of BrowserWindow.getAllWindows()) if (each.isVisible()) each.destroy()
+          Reflect.get(globalThis, 'windows').open('app')
+        })
+        electronApp.quit()
+      })
+    }
   })
 })

@@ -168,12 +168,16 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
     await expect.poll(() => demo.life()).toContain('crashed · died too often: stays down')
     expect(await demo.page.locator('.state').textContent()).toBe('died too often: stays down')
     await demo.hash(folder)
-    await demo.expectStatus(/^Waiting for the indexer…$/)
+    await demo.expectStatus(
+      /^"indexer" has failed too often, and stays down until it is tried again\.$/,
+    )
     expect(await demo.page.getByRole('button', { name: 'Crash' }).isDisabled()).toBe(true)
 
     await demo.press('Start now')
     await demo.waitForPid()
-    await demo.expectStatus(/^There is nothing to hash\.$/) // what was asked for before has waited
+    await expect.poll(() => demo.page.locator('.link[data-state="down"]').count()).toBe(0)
+    await demo.hash(folder)
+    await demo.expectStatus(/^There is nothing to hash\.$/)
     await demo.press('Kill')
     await expect.poll(() => demo.life()).toMatch(/killed by this app · starts again in 100 ms\s/)
   })

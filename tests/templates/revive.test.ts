@@ -15,23 +15,19 @@ afterEach(() => {
 
 /** As much of a BrowserWindow as takes part. */
 class FakeWindow {
-  isCrashed = false
-  readonly load = vi.fn<() => void>(() => void (this.isCrashed = false))
-  readonly webContents = Object.assign(new EventEmitter(), { isCrashed: () => this.isCrashed })
+  readonly load = vi.fn<() => void>(() => void this.webContents.emit('did-start-loading'))
+  readonly giveUp = vi.fn<() => void>()
+  readonly webContents = new EventEmitter()
   isGone = false
   isDestroyed = (): boolean => this.isGone
+  readonly tryAgain = reviveAfterCrash('worker', this as never, this.load, this.giveUp)
 
   crash(reason = 'crashed'): void {
-    this.isCrashed = true
     this.webContents.emit('render-process-gone', {}, { reason, exitCode: 5 })
   }
 }
 
-function revived(): FakeWindow {
-  const window = new FakeWindow()
-  reviveAfterCrash('worker', window as never, window.load)
-  return window
-}
+const revived = (): FakeWindow => new FakeWindow()
 
 test('loads a page again that crashed, after a pause, and says so', () => {
   const window = revived()
@@ -54,13 +50,46 @@ test('waits longer after each crash in a row, and gives up after the fifth', () 
     vi.advanceTimersByTime(1)
     expect(window.load).toHaveBeenCalledTimes(crashes + 1)
   }
+  expect(window.giveUp).not.toHaveBeenCalled()
   window.crash()
   vi.runAllTimers()
   expect(window.load).toHaveBeenCalledTimes(5)
+  expect(window.giveUp).toHaveBeenCalledOnce()
   expect(log).toHaveBeenLastCalledWith(
-    'The page of "worker" died (crashed, exit code 5) once too often: it stays down.',
+    'The page of "worker" died (crashed, exit code 5) once too often: it stays down until it is tried again.',
   )
 })
+
+test('tries a page again that was given up, with all its pauses before it', () => {
+  const window = revived()
+  for (let crashes = 0; crashes < 6; crashes++) {
+    window.crash()
+    vi.runAllTimers()
+  }
+  window.tryAgain()
+  expect(window.load).toHaveBeenCalledTimes(6)
+  window.crash()
+  vi.advanceTimersByTime(100)
+  expect(window.load).toHaveBeenCalledTimes(7)
+})
+
+test('tries a page at once that would be loaded later, and then only once', () => {
+  const window = revived()
+  window.crash()
+  window.tryAgain()
+  vi.runAllTimers()
+  expect(window.load).toHaveBeenCalledOnce()
+})
+
+test.each(['clean-exit', 'abnormal-exit', 'killed', 'crashed', 'oom', 'launch-failed'])(
+  'loads a page again whatever ended it: %s',
+  (reason) => {
+    const window = revived()
+    window.crash(reason)
+    vi.advanceTimersByTime(100)
+    expect(window.load).toHaveBeenCalledOnce()
+  },
+)
 
 test('begins anew with a page that lived for more than a minute', () => {
   const window = revived()
@@ -72,20 +101,20 @@ test('begins anew with a page that lived for more than a minute', () => {
   }
 })
 
-test('leaves a page alone that ended by itself, and a window that is gone', () => {
+test('leaves a page alone that lives, and a window that is gone', () => {
   const window = revived()
-  window.crash('clean-exit')
-  vi.runAllTimers()
+  window.tryAgain()
   window.crash()
   window.isGone = true
   vi.runAllTimers()
+  window.tryAgain()
   expect(window.load).not.toHaveBeenCalled()
 })
 
 test('leaves a page alone that somebody has loaded meanwhile', () => {
   const window = revived()
   window.crash()
-  window.isCrashed = false
+  window.webContents.emit('did-start-loading')
   vi.runAllTimers()
   expect(window.load).not.toHaveBeenCalled()
 })

@@ -35,3 +35,16 @@ test('an error is shown that arguments tell of, as before Electron 35', () => {
 test('the listener takes one argument by name, or Electron would warn of it', () => {
   expect(contents.listeners('console-message').map(({ length }) => length)).toEqual([1])
 })
+
+test('what the page says reaches the terminal cut, and without orders to it', () => {
+  const message = `\u001B]0;owned\u0007${'x'.repeat(20_000_000)}`
+  const began = performance.now()
+  for (let times = 0; times < 20; times++) {
+    contents.emit('console-message', { level: 'error', message, lineNumber: 7, sourceId: message })
+  }
+  expect(performance.now() - began).toBeLessThan(1000)
+  for (const line of lines as string[]) {
+    expect(line.length).toBeLessThan(700)
+    expect(line).toMatch(/^\uFFFD\]0;owned\uFFFDx+… \(\uFFFD\]0;owned\uFFFDx+…:7\)$/)
+  }
+})

@@ -28,6 +28,20 @@ export function pageUrl(node: NodeName): string {
   return `${originOf(node)}/${node}/index.html`
 }
 
+/** Where the window of a node is, or is about to be, the latest last: several nodes may share a host. */
+const addresses = new Map<NodeName, string>()
+
+/** Is to be told before the window of `node` loads a document from `url`. */
+export function noteAddress(node: NodeName, url: string): void {
+  addresses.delete(node)
+  if (isOf(node, url)) addresses.set(node, withoutHash(url))
+}
+
+/** Whether an address is of the node's origin. */
+export function isOf(node: NodeName, url: string): boolean {
+  return url.startsWith(`${originOf(node)}/`)
+}
+
 /** Makes the scheme a standard, secure one. Must run before the app is ready. */
 export function registerScheme(): void {
   const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true }
@@ -36,7 +50,8 @@ export function registerScheme(): void {
 
 /**
  * Answers requests on the scheme from `out/renderer`, and from nowhere else, in every session. In development the pages
- * of Vite's server get the same policy.
+ * of Vite's server get the same policy. An address without a file, such as one that a page gave itself by
+ * `history.pushState`, is that of the page whose window is there.
  */
 export function serveContent(): void {
   serveIn(session.defaultSession)
@@ -46,10 +61,15 @@ export function serveContent(): void {
 function serveIn(owner: Session): void {
   owner.protocol.handle(SCHEME, async (request) => {
     try {
-      return withSecurityHeaders(await answerWith(fileFor(new URL(request.url)), request))
+      const node = nodeAt(request.url)
+      const file = fileFor(new URL(request.url), node)
+      const answer = answerWith(file, request)
+      const response = await answer.catch(() => node && answerWith(fileOf(node), request))
+      if (response) return withSecurityHeaders(response)
     } catch {
-      return withSecurityHeaders(new Response('Not found', { status: 404 }))
+      // Not found, then.
     }
+    return withSecurityHeaders(new Response('Not found', { status: 404 }))
   })
   if (!devServer) return
   const urls = [`${new URL(devServer).origin}/*`]
@@ -58,11 +78,32 @@ function serveIn(owner: Session): void {
   })
 }
 
-/** The file behind an address. Throws when that is malformed, or lies outside of this app's pages. */
-function fileFor({ host, pathname }: URL): string {
+/** The node whose window is at an address, or comes there. */
+function nodeAt(url: string): NodeName | undefined {
+  const there = [...addresses].filter(([, address]) => address === withoutHash(url))
+  return there.at(-1)?.[0]
+}
+
+/**
+ * The file behind an address. Where the window of a node is, that is of its own folder, or its page: never another's.
+ *
+ * @throws when the address is malformed, or lies outside of this app's pages.
+ */
+function fileFor({ host, pathname }: URL, node: NodeName | undefined): string {
   const file = join(filesPath, decodeURIComponent(pathname))
-  if (hosts.has(host) && file.startsWith(filesPath + sep)) return file
-  throw new Error(`"${pathname}" of "${host}" is not part of this app.`)
+  if (!hosts.has(host) || !file.startsWith(filesPath + sep)) {
+    throw new Error(`"${pathname}" of "${host}" is not part of this app.`)
+  }
+  const isOfOther = node && !file.startsWith(join(filesPath, node) + sep)
+  return isOfOther ? fileOf(node) : file
+}
+
+function fileOf(node: NodeName): string {
+  return join(filesPath, node, 'index.html')
+}
+
+function withoutHash(url: string): string {
+  return url.replace(/#.*/s, '')
 }
 
 function hostOf(node: NodeName): string {

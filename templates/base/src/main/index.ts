@@ -1,11 +1,13 @@
 import { app, dialog } from 'electron'
 import { Broker } from '../ports/handoff/broker'
-import { Pages } from '../ports/handoff/pages'
 import { topology } from '../topology'
 import { registerScheme, serveContent } from './content'
 import { denyByDefault } from './security'
 import { services } from './services'
 import { Windows } from './windows'
+
+// Electron shows it in a dialog, which nobody sees where there is no screen.
+process.on('uncaughtExceptionMonitor', (error) => console.error(error))
 
 registerScheme()
 denyByDefault()
@@ -15,7 +17,7 @@ void app.whenReady().then(start).catch(fail)
 function start(): void {
   serveContent()
   const broker = new Broker(topology.links)
-  const windows = new Windows(new Pages(broker))
+  const windows = new Windows(broker)
   const main = { ports: broker.portsOf('main'), broker, windows }
   for (const startService of Object.values(services)) startService(main)
   windows.openAll()
@@ -23,7 +25,9 @@ function start(): void {
 
 /** Without a window nobody could end the app. */
 function fail(error: unknown): void {
+  const title = `${app.name} did not start`
+  console.error(`${title}:`, error)
   const reason = error instanceof Error ? error.stack : undefined
-  dialog.showErrorBox(`${app.name} did not start`, reason ?? String(error))
+  dialog.showErrorBox(title, reason ?? String(error))
   app.exit(1)
 }

@@ -2,20 +2,40 @@ import type { BrowserWindow } from 'electron'
 import { Backoff } from './backoff'
 
 /**
- * Loads a window's page again when its process has died. The page then asks for its ports anew. One that
- * dies again and again is left alone in the end, so that a crash loop does not eat the machine.
+ * Loads a window's page again when its process has ended, whatever the reason: a page has none to end by itself. It
+ * then asks for its ports anew. One that dies again and again is left alone in the end, so that a crash loop does not
+ * eat the machine.
+ *
+ * @param giveUp  Is called then.
+ * @returns how to load it at once, and forget its deaths. It does nothing to a page that lives.
  */
-export function reviveAfterCrash(node: string, window: BrowserWindow, load: () => void): void {
+export function reviveAfterCrash(
+  node: string,
+  window: BrowserWindow,
+  load: () => void,
+  giveUp: () => void,
+): () => void {
+  const { webContents } = window
   const backoff = new Backoff()
-  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    if (reason === 'clean-exit') return
+  let isDead = false // `isCrashed` does not count a process that ended in order
+  const loadIfDead = (): void => {
+    if (isDead && !window.isDestroyed()) load()
+  }
+  // Somebody else may load it, too.
+  webContents.on('did-start-loading', () => (isDead = false))
+  webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    isDead = true
     const pause = backoff.next()
     const what = `The page of "${node}" died (${reason}, exit code ${exitCode})`
-    if (pause === undefined) return console.error(`${what} once too often: it stays down.`)
+    if (pause === undefined) {
+      console.error(`${what} once too often: it stays down until it is tried again.`)
+      return giveUp()
+    }
     console.error(`${what} and is loaded again in ${pause} ms.`)
-    setTimeout(() => {
-      // Somebody may have loaded it meanwhile.
-      if (!window.isDestroyed() && window.webContents.isCrashed()) load()
-    }, pause)
+    setTimeout(loadIfDead, pause)
   })
+  return () => {
+    if (isDead) backoff.reset()
+    loadIfDead()
+  }
 }

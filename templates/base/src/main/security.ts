@@ -1,23 +1,60 @@
 /** Electron's security checklist, as far as it is the same for every page of the app. */
-import { app } from 'electron'
+import { type Session, type WebContents, app } from 'electron'
+import { Log } from '../ports/handoff/log'
+import { printable } from '../ports/printable'
 
 /**
- * Denies what a page has no business doing: to leave its own content, open windows, embed guests
- * and ask for permissions. Allow the exceptions of your app here, one by one.
+ * Denies what a page has no business doing: to leave its own content, open windows, embed guests, download files, ask
+ * for permissions and reach other hosts by WebRTC. Allow the exceptions of your app here, one by one.
  *
  * @see https://www.electronjs.org/docs/latest/tutorial/security
  */
 export function denyByDefault(): void {
-  app.on('web-contents-created', (_event, contents) => {
-    contents.on('will-navigate', (event) => {
-      if (event.url !== contents.getURL()) event.preventDefault() // a page may reload itself
-    })
-    contents.on('will-attach-webview', (event) => event.preventDefault())
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  app.on('web-contents-created', (_event, contents) => confine(contents))
+  app.on('session-created', (created) => restrict(created))
+}
+
+const log = new Log()
+
+/** The address for which a window was let through by a window open handler. */
+const firstAddresses = new WeakMap<WebContents, string>()
+
+function confine(contents: WebContents): void {
+  contents.on('will-navigate', (event) => {
+    const isReload = event.url === contents.getURL()
+    const isFirst = contents.getURL() === '' && event.url === firstAddresses.get(contents)
+    if (!isReload && !isFirst) deny(event, contents, `go to "${printable(event.url)}"`)
   })
-  app.on('session-created', (created) => {
-    created.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-    created.setPermissionCheckHandler(() => false)
-    created.setDevicePermissionHandler(() => false)
+  contents.on('will-attach-webview', (event) => deny(event, contents, 'embed a webview'))
+  // To allow one, answer `{ action: 'allow' }` for its address. It is no node, and gets no ports.
+  contents.setWindowOpenHandler(({ url }) => {
+    say(contents, `open a window for "${printable(url)}"`)
+    return { action: 'deny' }
   })
+  contents.on('did-create-window', ({ webContents }, { url }) => {
+    firstAddresses.set(webContents, url)
+  })
+  // No UDP. Connections by TCP to a TURN server remain: Chromium has no way to deny them.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+}
+
+function restrict(created: Session): void {
+  created.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  created.setPermissionCheckHandler(() => false)
+  created.setDevicePermissionHandler(() => false)
+  created.on('will-download', (event, item, contents) => {
+    deny(event, contents, `download "${printable(item.getURL())}"`)
+  })
+}
+
+function deny(event: { preventDefault(): void }, contents: WebContents, what: string): void {
+  event.preventDefault()
+  say(contents, what)
+}
+
+function say(contents: WebContents, what: string): void {
+  log.once(
+    `A page may not ${what}. src/main/security.ts is the place to allow it.`,
+    `${contents.id}`,
+  )
 }

@@ -1,4 +1,5 @@
 import type { WebContents } from 'electron'
+import { printable, printableError } from '../ports/printable'
 
 /** How Electron before 35 told of a message: by arguments after the event, and an error by this level. */
 type Older = [level: number, message: string, lineNumber: number, sourceId: string]
@@ -10,7 +11,7 @@ export function showErrorsOf(contents: WebContents): void {
   contents.on('console-message', (event, ...older) => {
     const { level, message, lineNumber, sourceId } = event.level ? event : named(older)
     if (level === 'error' || level === ERROR) {
-      console.error(`${message} (${sourceId}:${lineNumber})`)
+      console.error(`${printableError(message)} (${printable(sourceId)}:${lineNumber})`)
     }
   })
 }

@@ -1,40 +1,39 @@
-import { join } from 'node:path'
-import { BrowserWindow, type WebPreferences, app } from 'electron'
-import type { Pages } from '../ports/handoff/pages'
+import { BrowserWindow, type WebContents, app } from 'electron'
+import type { Broker } from '../ports/handoff/broker'
+import { Pages } from '../ports/handoff/pages'
 import { type NameOf, type NodeName, topology } from '../topology'
-import { originOf, pageUrl } from './content'
-import { reviveAfterCrash } from './revive'
-import { showErrorsOf } from './show-errors'
+import { originOf } from './content'
+import { Ending } from './ending'
+import { keepPage } from './page'
+import { newVisibleWindow, newWorkerWindow } from './window'
 
 /** The pause in milliseconds before a worker window is opened again that its own page has closed. */
 const REOPEN_MS = 1000
 
-/** How long the first paint of a page is waited for, in milliseconds, until its window is shown all the same. */
-const PATIENCE_MS = 5000
-
-/** Set in full, though most are Electron's defaults: nobody should have to know which. */
-const webPreferences: WebPreferences = {
-  preload: join(__dirname, '../preload/index.cjs'),
-  sandbox: true,
-  contextIsolation: true,
-  nodeIntegration: false,
-  nodeIntegrationInWorker: false,
-  nodeIntegrationInSubFrames: false,
-  webSecurity: true,
-  webviewTag: false,
-}
-
 type PageName = NameOf<'window' | 'worker-window'>
 
-/** The windows of the nodes, at most one each. The app ends when the last one that can be seen is closed. */
-export class Windows {
-  readonly #pages: Pages
-  readonly #open = new Map<PageName, BrowserWindow>()
-  #isQuitting = false
+interface OpenWindow {
+  window: BrowserWindow
+  /** Loads its page, if that is dead. */
+  tryAgain: () => void
+}
 
-  constructor(pages: Pages) {
-    this.#pages = pages
-    app.on('before-quit', () => (this.#isQuitting = true))
+/**
+ * The windows of the nodes, at most one each. When the last window that can be seen is closed, the app ends; one
+ * that listens to Electron's `window-all-closed`, such as an app with a tray, decides for itself.
+ */
+export class Windows {
+  readonly #broker: Broker
+  readonly #pages: Pages
+  readonly #open = new Map<PageName, OpenWindow>()
+  readonly #ending = new Ending(() => this.#canBeSeen())
+
+  constructor(broker: Broker) {
+    this.#broker = broker
+    this.#pages = new Pages(broker)
+    app.on('browser-window-created', (_event, window) => {
+      window.once('closed', () => this.#noteClosed(window))
+    })
   }
 
   /** Opens the window of every node that is a page. */
@@ -42,40 +41,62 @@ export class Windows {
     for (const node of Object.keys(topology.nodes) as NodeName[]) if (isPage(node)) this.open(node)
   }
 
-  /** Opens the window of a node, or brings it to the front. */
+  /**
+   * Opens the window of a node, or brings it to the front; a page that died too often is tried again. While the app
+   * ends it waits: should a window refuse to be closed, the app goes on.
+   */
   open(node: PageName): void {
-    if (this.#isQuitting) return this.#openLater(node)
+    if (this.#ending.isUnderWay) return this.#openLater(node)
     const known = this.#open.get(node)
-    if (known) return bringToFront(known)
-    const window = openWindow(node)
-    this.#open.set(node, window)
+    if (known) return this.#showAgain(node, known)
+    const window = isWorker(node) ? newWorkerWindow() : newVisibleWindow()
     this.#pages.admit(node, window.webContents, originOf(node))
+    const tryAgain = keepPage(node, window, () => this.#broker.giveUp(node, tryAgain))
+    this.#open.set(node, { window, tryAgain })
     window.once('closed', () => {
       this.#open.delete(node)
+      this.#broker.expect(node)
       if (isWorker(node)) this.#openLater(node)
-      // A worker window is never seen: it would keep the app alive for ever.
-      else if (!this.#canBeSeen()) app.quit()
     })
   }
 
-  /** Opens it unless the app has ended by then. It has not if a window refused to be closed: that ends the quitting. */
+  /** The node whose window has these contents; undefined when it is none. */
+  nodeOf(contents: WebContents): string | undefined {
+    return this.#pages.nodeOf(contents)
+  }
+
+  #showAgain(node: PageName, { window, tryAgain }: OpenWindow): void {
+    this.#broker.expect(node)
+    tryAgain()
+    if (isWorker(node)) return
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  }
+
+  /** Unless the app has ended by then. */
   #openLater(node: PageName): void {
     setTimeout(() => {
-      if (!this.#canBeSeen()) return
-      this.#isQuitting = false
-      this.open(node)
+      if (!this.#ending.isUnderWay) this.open(node)
     }, REOPEN_MS)
   }
 
-  #canBeSeen(): boolean {
-    return ![...this.#open.keys()].every(isWorker)
+  /** Worker windows are never seen: with them alone the app has no window, whatever Electron counts. */
+  #noteClosed(window: BrowserWindow): void {
+    const workers = this.#workers()
+    if (workers.length === 0 || workers.includes(window)) return
+    if (!this.#ending.isUnderWay && !this.#canBeSeen()) app.emit('window-all-closed')
   }
-}
 
-function bringToFront(window: BrowserWindow): void {
-  if (window.webContents.isCrashed()) window.webContents.reload() // it died too often, and stayed down
-  if (window.isMinimized()) window.restore()
-  window.focus()
+  #canBeSeen(): boolean {
+    const workers = this.#workers()
+    return BrowserWindow.getAllWindows().some(
+      (window) => !window.isDestroyed() && !workers.includes(window),
+    )
+  }
+
+  #workers(): BrowserWindow[] {
+    return [...this.#open].filter(([node]) => isWorker(node)).map(([, { window }]) => window)
+  }
 }
 
 function isWorker(node: PageName): boolean {
@@ -84,51 +105,4 @@ function isWorker(node: PageName): boolean {
 
 function isPage(node: NodeName): node is PageName {
   return ['window', 'worker-window'].includes(topology.nodes[node].kind)
-}
-
-/** Opens a window and loads the page of its node, `src/renderer/<node>`. */
-function openWindow(node: PageName): BrowserWindow {
-  const window = isWorker(node) ? createWorkerWindow() : createVisibleWindow()
-  const load = (): void => {
-    window.loadURL(pageUrl(node)).catch((error: unknown) => {
-      console.error(`The page of "${node}" was not loaded:`, error)
-    })
-  }
-  window.webContents.on('did-navigate', (_event, _url, status) => {
-    if (status < 400) return
-    console.error(`The page of "${node}" is not there: see src/renderer/${node}/index.html.`)
-  })
-  reviveAfterCrash(node, window, load)
-  load()
-  return window
-}
-
-/** A page that works and is never shown: a full Blink, with a DOM, in a process of its own. */
-function createWorkerWindow(): BrowserWindow {
-  // Chromium slows down the timers of pages nobody sees; this one has work to do.
-  const window = new BrowserWindow({
-    show: false,
-    webPreferences: { ...webPreferences, backgroundThrottling: false },
-  })
-  showErrorsOf(window.webContents)
-  return window
-}
-
-function createVisibleWindow(): BrowserWindow {
-  const window = new BrowserWindow({
-    width: 1080,
-    height: 760,
-    minWidth: 480,
-    minHeight: 480,
-    show: false,
-    autoHideMenuBar: true,
-    webPreferences,
-  })
-  // No white flash. But a page that never gets so far must be seen too, or nobody could close it.
-  const late = setTimeout(() => window.show(), PATIENCE_MS)
-  const forget = (): void => clearTimeout(late)
-  window.once('ready-to-show', () => window.show())
-  window.once('show', forget)
-  window.once('closed', forget)
-  return window
 }

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline'
 import { type Details, type UtilityProcess, app, utilityProcess } from 'electron'
 import type { Broker } from '../ports/handoff/broker'
 import { admitUtility } from '../ports/handoff/utilities'
+import { printable } from '../ports/printable'
 import type { NameOf } from '../topology'
 import { Backoff } from './backoff'
 import type { Ending } from './ending'
@@ -17,6 +18,9 @@ import { UNCAUGHT } from './uncaught'
 
 /** A death is told by two events, in either order and up to so many milliseconds apart. */
 const VERDICT_MS = 50
+
+/** The longest line of a utility process that is logged, in characters. */
+const MAX_LINE = 2000
 
 /** Is told what happens to a utility process. */
 export interface Watcher {
@@ -57,6 +61,7 @@ export class Utility {
   /** Starts it, if it does not run. Its deaths are forgotten. */
   start(): void {
     this.#backoff.reset()
+    this.#broker.expect(this.#node)
     if (!this.#child) this.#fork()
   }
 
@@ -119,18 +124,20 @@ export class Utility {
     if (this.#isQuitting) return
     const pause = this.#backoff.next()
     if (pause !== undefined) this.#restart = setTimeout(() => this.#fork(), pause)
+    else this.#broker.giveUp(this.#node, () => this.start())
     const next = pause === undefined ? 'stays down' : `starts again in ${pause} ms`
     console.error(`The utility process "${this.#node}" ${how} (code ${code}) and ${next}.`)
     this.#watcher.ended?.({ how, code }, pause)
   }
 
-  /** What it prints goes to the log, line by line, after its name. */
+  /** What it prints goes to the log, line by line, after its name: it may be what a page has said. */
   #log(input: NodeJS.ReadableStream | null, isError: boolean): void {
     if (!input) return
     // At the exit Electron takes all listeners off, while the last lines may still be on their way
     // (lib/browser/api/utility-process.ts): these are the ones that say what was wrong.
     input.removeAllListeners = () => input
-    createInterface({ input }).on('line', (line) => {
+    createInterface({ input }).on('line', (printed) => {
+      const line = printable(printed, MAX_LINE)
       if (isError) console.error(`[${this.#node}] ${line}`)
       else console.log(`[${this.#node}] ${line}`)
       this.#watcher.printed?.(line, isError)

@@ -8,9 +8,9 @@ import { watchSystem } from '../main-port/watch-system'
 import type { Main } from '../services'
 
 /** Serves the link `files`. Nothing a page says is trusted: paths are checked in `../main-port/folder.ts`. */
-export function start({ ports }: Main): void {
+export function start({ ports, windows }: Main): void {
   serve(ports, 'files', new FileService())
-  takeOwnPorts()
+  takeOwnPorts(windows)
 }
 
 class FileService implements Files {
