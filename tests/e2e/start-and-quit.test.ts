@@ -100,7 +100,7 @@ describeInElectron('An app', ({ launch, env }) => {
   describe('with its windows in reach', () => {
     /** The app with `windows` as a global, as a service has it. */
     const open = async (): Promise<Darkroom> => {
-      await replace('main/index.js', (text) => {
+      await replace('main/index.cjs', (text) => {
         const exposed = text.replace(/const windows = /, 'const windows = globalThis.windows = ')
         expect(exposed).not.toBe(text)
         return exposed
@@ -113,17 +113,21 @@ describeInElectron('An app', ({ launch, env }) => {
       app.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows().some((each) => each.isVisible()),
       )
-    const closeAll = (app: ElectronApplication): Promise<void> =>
-      app.evaluate(({ BrowserWindow }) => {
+    const closeAll = async ({ app, page }: Darkroom): Promise<void> => {
+      const closed = page.waitForEvent('close')
+      await app.evaluate(({ BrowserWindow }) => {
         for (const each of BrowserWindow.getAllWindows()) if (each.isVisible()) each.close()
       })
+      await closed
+    }
 
     test('opens a window after a quit that was refused', async () => {
-      const { app } = await open()
+      const darkroom = await open()
+      const { app } = darkroom
       await app.evaluate(({ app: electronApp }) => {
         electronApp.on('before-quit', (event) => event.preventDefault())
       })
-      await closeAll(app)
+      await closeAll(darkroom)
       await expect.poll(() => hasWindow(app)).toBe(false)
       await openAgain(app)
       await new Darkroom(app, await pageOf(app, 'app')).waitForPort(2)
@@ -131,14 +135,15 @@ describeInElectron('An app', ({ launch, env }) => {
     })
 
     test('lives on without a window where somebody listens for that, with its worker, and opens one again', async () => {
-      const { app } = await open()
+      const darkroom = await open()
+      const { app } = darkroom
       await app.evaluate(({ app: electronApp }) => {
         Reflect.set(globalThis, 'times', 0)
         electronApp.on('window-all-closed', () => {
           Reflect.set(globalThis, 'times', Reflect.get(globalThis, 'times') + 1)
         })
       })
-      await closeAll(app)
+      await closeAll(darkroom)
       await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'times'))).toBe(1)
       await openAgain(app)
       await new Darkroom(app, await pageOf(app, 'app')).waitForPort(2)

@@ -287,10 +287,18 @@ test.each([null, undefined])('a frame that is gone (%s) gets nothing', (frame) =
   expect(log).toEqual(['A port was refused. The frame that asked is gone.'])
 })
 
+test('a page that was loaded again after a crash has its port, though its frame counts as detached', () => {
+  worker.emit('render-process-gone', {}, { reason: 'crashed' })
+  Object.assign(worker.mainFrame, { detached: true })
+  worker.send('ports:accept', { link: 'jobs', nonce: 'w' })
+  app.send('ports:open', { link: 'jobs', nonce: 'a' })
+  expect(grants(worker)).toEqual([['ports:grant', 'jobs', 'w', 1]])
+})
+
 test('a document that speaks while another takes its place gets nothing, and takes nothing from it', () => {
   worker.send('ports:accept', { link: 'jobs', nonce: 'w' })
   const { frame } = worker
-  worker.frame = { ...worker.newFrame(), postMessage: () => {}, detached: true }
+  worker.frame = { ...worker.newFrame(), postMessage: () => {} }
   worker.send('ports:accept', { link: 'jobs', nonce: 'of the one before' })
   expect(log).toEqual(['A port was refused. The frame that asked is gone.'])
   worker.frame = frame

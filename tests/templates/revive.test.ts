@@ -56,7 +56,7 @@ test('waits longer after each crash in a row, and gives up after the fifth', () 
   expect(window.load).toHaveBeenCalledTimes(5)
   expect(window.giveUp).toHaveBeenCalledOnce()
   expect(log).toHaveBeenLastCalledWith(
-    'The page of "worker" died (crashed, exit code 5) once too often: it stays down until it is tried again.',
+    'The page of "worker" died (crashed, exit code 5) once too often: it stays down.',
   )
 })
 

@@ -28,7 +28,7 @@ export function reviveAfterCrash(
     const pause = backoff.next()
     const what = `The page of "${node}" died (${reason}, exit code ${exitCode})`
     if (pause === undefined) {
-      console.error(`${what} once too often: it stays down until it is tried again.`)
+      console.error(`${what} once too often: it stays down.`)
       return giveUp()
     }
     console.error(`${what} and is loaded again in ${pause} ms.`)

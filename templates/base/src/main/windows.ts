@@ -3,8 +3,8 @@ import type { Broker } from '../ports/handoff/broker'
 import { Pages } from '../ports/handoff/pages'
 import { type NameOf, type NodeName, topology } from '../topology'
 import { originOf } from './content'
-import { Ending } from './ending'
 import { keepPage } from './page'
+import { Quitting } from './quitting'
 import { newVisibleWindow, newWorkerWindow } from './window'
 
 /** The pause in milliseconds before a worker window is opened again that its own page has closed. */
@@ -26,7 +26,7 @@ export class Windows {
   readonly #broker: Broker
   readonly #pages: Pages
   readonly #open = new Map<PageName, OpenWindow>()
-  readonly #ending = new Ending(() => this.#canBeSeen())
+  readonly #quitting = new Quitting(() => this.#canBeSeen())
 
   constructor(broker: Broker) {
     this.#broker = broker
@@ -46,7 +46,7 @@ export class Windows {
    * ends it waits: should a window refuse to be closed, the app goes on.
    */
   open(node: PageName): void {
-    if (this.#ending.isUnderWay) return this.#openLater(node)
+    if (this.#quitting.isUnderWay) return this.#openLater(node)
     const known = this.#open.get(node)
     if (known) return this.#showAgain(node, known)
     const window = isWorker(node) ? newWorkerWindow() : newVisibleWindow()
@@ -76,7 +76,7 @@ export class Windows {
   /** Unless the app has ended by then. */
   #openLater(node: PageName): void {
     setTimeout(() => {
-      if (!this.#ending.isUnderWay) this.open(node)
+      if (!this.#quitting.isUnderWay) this.open(node)
     }, REOPEN_MS)
   }
 
@@ -84,7 +84,7 @@ export class Windows {
   #noteClosed(window: BrowserWindow): void {
     const workers = this.#workers()
     if (workers.length === 0 || workers.includes(window)) return
-    if (!this.#ending.isUnderWay && !this.#canBeSeen()) app.emit('window-all-closed')
+    if (!this.#quitting.isUnderWay && !this.#canBeSeen()) app.emit('window-all-closed')
   }
 
   #canBeSeen(): boolean {

@@ -43,10 +43,11 @@ export class Pages {
     return this.#members.get(contents)?.node
   }
 
-  #receive({ sender, senderFrame }: IpcMainEvent, end: End, data: unknown): void {
+  #receive(event: IpcMainEvent, end: End, data: unknown): void {
     // Read at once: a frame that has gone or moved on is null later, or shows its next document.
+    const { sender, senderFrame } = event
     const member = this.#members.get(sender)
-    const objection = this.#objection(senderFrame, member)
+    const objection = this.#objection(event, member)
     if (objection !== undefined) return this.#refuse(objection, senderFrame, member?.node, data)
     if (member) this.#broker.ask(member, end, data)
   }
@@ -58,13 +59,16 @@ export class Pages {
   }
 
   /** Why this frame may not ask for anything; undefined when it may. */
-  #objection(frame: WebFrameMain | null | undefined, page: Page | undefined): string | undefined {
-    // A detached one, which Electron has since 33, spoke while its window moved on: the port would go to the next.
-    if (!frame || frame.detached) return 'The frame that asked is gone.'
+  #objection(event: IpcMainEvent, page: Page | undefined): string | undefined {
+    const frame = event.senderFrame
+    if (!frame) return 'The frame that asked is gone.'
     if (frame.parent !== null) return 'Only the top frame of a window may ask for a port.'
     if (!page) return 'This window is no node of src/topology.ts.'
-    if (frame.origin === page.origin) return undefined
-    return `Pages of "${printable(frame.origin)}" may not ask for ports.`
+    if (frame.origin !== page.origin) {
+      return `Pages of "${printable(frame.origin)}" may not ask for ports.`
+    }
+    // It spoke while its window moved on: the port would go to the next document.
+    return isOfShownDocument(event) ? undefined : 'The frame that asked is gone.'
   }
 
   #forget(contents: WebContents, nonce?: string): void {
@@ -74,7 +78,8 @@ export class Pages {
 }
 
 /**
- * Whether it was sent by the document that the window shows. A frame inside of it is another one, should the preload
+ * Whether it was sent by the document that the window shows: a frame that is `detached` is no sign of another, for after
+ * a crash Electron 33 calls that of the next document so. A frame inside of it is another one, should the preload
  * run there too; and where pages are isolated by COOP and COEP, the first frame of a load is thrown away, and heard of
  * when the real document has asked already.
  */

@@ -4,7 +4,7 @@ import { type Event, app } from 'electron'
 const PATIENCE_MS = 1000
 
 /** Whether the app is about to end. Listeners of Electron's events can prevent that, and so can a window that stays. */
-export class Ending {
+export class Quitting {
   readonly #isWindowLeft: () => boolean
   #attempt: Event | undefined
 

@@ -1,18 +1,18 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Ending } from '../../templates/base/src/main/ending.ts'
+import { Quitting } from '../../templates/base/src/main/quitting.ts'
 
 const { app } = vi.hoisted(() => ({ app: {} as EventEmitter }))
 vi.mock('electron', () => ({ app }))
 
 let isWindowLeft: boolean
-let ending: Ending
+let quitting: Quitting
 
 beforeEach(() => {
   vi.useFakeTimers()
   Object.setPrototypeOf(app, new EventEmitter())
   isWindowLeft = true
-  ending = new Ending(() => isWindowLeft)
+  quitting = new Quitting(() => isWindowLeft)
 })
 
 afterEach(() => {
@@ -26,7 +26,7 @@ function emit(name: 'before-quit' | 'will-quit'): void {
 }
 
 test('an app that nobody has told to quit is not about to end', () => {
-  expect(ending.isUnderWay).toBe(false)
+  expect(quitting.isUnderWay).toBe(false)
 })
 
 test.each(['before-quit', 'will-quit'] as const)(
@@ -34,9 +34,9 @@ test.each(['before-quit', 'will-quit'] as const)(
   (name) => {
     isWindowLeft = false
     emit(name)
-    expect(ending.isUnderWay).toBe(true)
+    expect(quitting.isUnderWay).toBe(true)
     vi.runAllTimers()
-    expect(ending.isUnderWay).toBe(true)
+    expect(quitting.isUnderWay).toBe(true)
   },
 )
 
@@ -46,21 +46,21 @@ test.each(['before-quit', 'will-quit'] as const)(
     const seen: boolean[] = []
     app.on(name, (event: { preventDefault(): void }) => {
       event.preventDefault()
-      seen.push(ending.isUnderWay)
+      seen.push(quitting.isUnderWay)
     })
     isWindowLeft = false
     emit(name)
     vi.runAllTimers()
-    expect([...seen, ending.isUnderWay]).toEqual([false, false])
+    expect([...seen, quitting.isUnderWay]).toEqual([false, false])
   },
 )
 
 test('an app whose window refuses to be closed is not about to end after a second', () => {
   emit('before-quit')
   vi.advanceTimersByTime(999)
-  expect(ending.isUnderWay).toBe(true)
+  expect(quitting.isUnderWay).toBe(true)
   vi.advanceTimersByTime(1)
-  expect(ending.isUnderWay).toBe(false)
+  expect(quitting.isUnderWay).toBe(false)
 })
 
 test('what became of one attempt says nothing of the next', () => {
@@ -68,5 +68,5 @@ test('what became of one attempt says nothing of the next', () => {
   vi.advanceTimersByTime(600)
   emit('before-quit')
   vi.advanceTimersByTime(600)
-  expect(ending.isUnderWay).toBe(true)
+  expect(quitting.isUnderWay).toBe(true)
 })
