@@ -26,8 +26,6 @@ import { type Passing, watcher } from './watch'
 /** For how many milliseconds the last messages of an end that is gone may still come. */
 const LAST_WORDS_MS = 1000
 
-const ASKS: unknown[] = ['call', 'stream', 'notify'] satisfies Message[0][]
-
 const GONE = 'The other end of the port is gone.'
 
 export class Conversation implements Line {
@@ -124,7 +122,7 @@ export class Conversation implements Line {
   /** A message was not sent. Who asks for too much learns so; an answer that cannot even wait ends the channel. */
   #fail(message: readonly unknown[], cause: unknown): void {
     if (!(cause instanceof PortError)) throw newNotCloneable(message, cause)
-    if (ASKS.includes(message[0])) throw cause
+    if (isAsk(message)) throw cause
     this.#say(['close', cause.message])
     this.#lose(cause.message)
   }
@@ -256,8 +254,11 @@ export class Conversation implements Line {
 
 function newNotCloneable(message: readonly unknown[], cause: unknown): PortError {
   const [kind, id, method] = message
-  const asked = kind === 'notify' ? id : kind === 'call' || kind === 'stream' ? method : undefined
-  const what = asked === undefined ? 'An answer' : `"${String(asked)}"`
+  const what = isAsk(message) ? `"${String(kind === 'notify' ? id : method)}"` : 'An answer'
   const words = `${what} was not sent, for it cannot cross this port: ${String(cause)}`
   return new PortError('not-cloneable', words, { cause })
+}
+
+function isAsk([kind]: readonly unknown[]): boolean {
+  return kind === 'call' || kind === 'stream' || kind === 'notify'
 }

@@ -60,7 +60,8 @@ export function decodeError(data: ErrorData, causes = MAX_CAUSES): unknown {
 
 /** To put anything but a text into words may take as long as it likes. */
 function textOf(said: unknown): string {
-  if (typeof said !== 'string') throw new TypeError('It is no text.')
+  // Nobody sees this one: whoever reads the rest says that it cannot be read.
+  if (typeof said !== 'string') throw new TypeError()
   return said.slice(0, MAX_TEXT)
 }
 

@@ -22,8 +22,6 @@ export interface StreamControls {
   cancel(reason: unknown): void
 }
 
-const LOST = 'Not every item could be read here.'
-
 type Result = IteratorResult<unknown, undefined>
 
 /** A `next()` that waits for an item to come. */
@@ -97,7 +95,10 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
    * @param sent  How many items it has sent, where it says so: one that nobody could read is not passed over.
    */
   done(sent: unknown = this.#received): void {
-    if (sent !== this.#received) this.#failure = { error: new PortError('not-cloneable', LOST) }
+    if (sent !== this.#received)
+      this.#failure = {
+        error: new PortError('not-cloneable', 'Not every item could be read here.'),
+      }
     this.#state = 'over'
     this.#serveReaders()
   }

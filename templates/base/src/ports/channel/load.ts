@@ -21,7 +21,7 @@ export class Load {
    */
   take(jobs: number, values: readonly unknown[]): () => void {
     if (this.#jobs >= MAX_JOBS || this.#bytes > MAX_BYTES) {
-      throw new PortError('too-much', 'Too much is at work or unread: wait for answers.')
+      throw new PortError('too-much', 'Too much at once: wait for answers.')
     }
     const bytes = weigh(values)
     this.#jobs += jobs
