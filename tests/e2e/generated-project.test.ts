@@ -3,11 +3,12 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { runCommand } from '../electron/run-command.ts'
+import { pageOf } from './darkroom.ts'
 import { copyProject, removeLines, runScript } from './project.ts'
 import { useProject } from './use-project.ts'
 
 /** Its own tests run where Playwright adds `--no-sandbox`, so that they may run as root. */
-describeInElectron('A generated project', ({ env }) => {
+describeInElectron('A generated project', ({ env, launch }) => {
   const project = useProject(['worker-window'], env)
 
   test('passes its type check', async () => {
@@ -53,6 +54,28 @@ describeInElectron('A generated project', ({ env }) => {
     await runScript(copy, env(), 'typecheck')
     await runScript(copy, env(), 'lint')
   }, 180_000)
+
+  test('follows the theme of the system, and one that is set in the page', async () => {
+    const { app } = await launch(project())
+    const page = await pageOf(app, 'app')
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const [light, dark] = ['rgb(244, 241, 236)', 'rgb(23, 21, 19)']
+    for (const [system, ofSystem] of [
+      ['dark', dark],
+      ['light', light],
+    ] as const) {
+      await page.emulateMedia({ colorScheme: system }) // Playwright has one of its own
+      await expect.poll(background).toBe(ofSystem)
+      for (const [own, expected] of [
+        ['dark', dark],
+        ['light', light],
+        ['', ofSystem],
+      ] as const) {
+        await page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), own)
+        expect(await background()).toBe(expected)
+      }
+    }
+  })
 
   test('is built for CommonJS, with nothing left to resolve in the preload but Electron', async () => {
     const preload = await readFile(join(project(), 'out/preload/index.cjs'), 'utf8')

@@ -1,6 +1,8 @@
+import { MessageChannel as NodeChannel } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { openChannel } from '../../templates/base/src/ports/channel/channel.ts'
 import { transfer } from '../../templates/base/src/ports/channel/transfer.ts'
+import { asMainPort } from './as-main-port.ts'
 import { meet, outcome } from './pair.ts'
 
 test('a buffer is copied unless it is marked', async () => {
@@ -65,6 +67,20 @@ test('a port is moved, and a channel can be opened over it', async () => {
   const desk = openChannel(port1, { ask: async (title: string) => `${title} is out.` })
   expect(await reader.call.visit(transfer(port2))).toBe('Emma is out.')
   await desk.closed
+})
+
+test('a port in what main says is refused in words, and stays open', async () => {
+  const { port1, port2 } = new NodeChannel()
+  const { port1: given, port2: kept } = new NodeChannel()
+  const main = openChannel(asMainPort(port2), { lend: async () => transfer({ given }, [given]) })
+  const page = openChannel<{ lend(): Promise<object> }>(port1)
+  const refusal = { code: 'not-cloneable', message: expect.stringContaining('can move nothing') }
+  await expect(page.call.lend()).rejects.toMatchObject(refusal)
+  const heard = new Promise((resolve) => kept.once('message', resolve))
+  given.postMessage('still open')
+  expect(await heard).toBe('still open')
+  given.close()
+  main.close()
 })
 
 test('what was moved before fails the call that would move it again', async () => {

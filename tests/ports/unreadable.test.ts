@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads'
 import { describe, expect, test, vi } from 'vitest'
 import { openChannel } from '../../templates/base/src/ports/channel/channel.ts'
-import type { PortLike } from '../../templates/base/src/ports/channel/port.ts'
+import { asMainPort } from './as-main-port.ts'
 import { newPage, numberOf, upTo } from './held.ts'
 import {
   MemoryPort,
@@ -178,14 +178,3 @@ test('whoever says that it could not read what was never sent changes nothing', 
   expect(channel.dropped).toBe(0)
   channel.close()
 })
-
-/** With nothing of the DOM's. */
-function asMainPort(port: MessageChannel['port1']): PortLike {
-  return {
-    on: (type: 'message' | 'close', listener: (event: { data: unknown }) => void) =>
-      port.on(type as 'message', (data: unknown) => listener({ data })),
-    start: () => port.start(),
-    close: () => port.close(),
-    postMessage: (post: unknown) => port.postMessage(post),
-  } as unknown as PortLike
-}

@@ -108,10 +108,8 @@ export class Outbox {
   send(message: readonly unknown[], transfer: object[] = [], isPatient = false): void {
     if (message.length > MAX_PARTS) throw new RangeError('it has too many parts.')
     // Asked before a copy that has to wait would take them along.
-    if (!transfer.every(isPort) && !('addEventListener' in this.#port)) {
-      throw new TypeError(
-        'nothing but ports can be moved from the main process or a utility process.',
-      )
+    if (transfer.length > 0 && !('addEventListener' in this.#port)) {
+      throw new TypeError('main and utility processes can move nothing within a message.')
     }
     if (this.isHeldUp || !this.#post(message, transfer, isPatient)) this.#keep(message, transfer)
   }
@@ -248,8 +246,4 @@ export class Outbox {
 
 function copyItem(item: unknown): PlainCopy | undefined {
   return isObject(item) ? copyPlain([item]) : { values: [item], bytes: sizeOf(item) }
-}
-
-function isPort(value: object): boolean {
-  return 'postMessage' in value
 }

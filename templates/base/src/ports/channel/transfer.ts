@@ -6,7 +6,8 @@ const lists = new WeakMap<object, object[]>()
  * other end rather than copied; here they are empty afterwards. Between pages an ArrayBuffer of any size then crosses without a copy.
  *
  * Not towards the main process or a utility process: there a message with a moved buffer or port in
- * it arrives as `null` (electron/electron#34905). Let buffers be copied.
+ * it arrives as `null` (electron/electron#34905). Let buffers be copied. Nor in what these two say: a port of
+ * theirs takes other ports beside a message, and none within it.
  *
  * @example jobs.stream.paint(transfer(bytes), options, signal)
  * @example yield transfer({ kind: 'finished', picture }, [picture])
