@@ -251,7 +251,7 @@ describe('An argument that can be iterated over and yet arrives as itself', () =
   /** What a folder's handle is in a page: the platform clones it, though Node has none. */
   class FileSystemDirectoryHandle {
     readonly name = 'library'
-    readonly [Symbol.toStringTag] = 'FileSystemDirectoryHandle'
+    getDirectoryHandle(): void {}
     async *[Symbol.asyncIterator]() {
       yield* upTo(3)
     }

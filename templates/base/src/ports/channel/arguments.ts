@@ -61,10 +61,11 @@ export function isSignal(arg: unknown): arg is AbortSignal {
   return arg instanceof AbortSignal
 }
 
-/** What can be iterated over and yet arrives as itself is none: a folder's handle is cloned, and what is marked is moved. */
+/** What is marked is moved as it is, and the handle of a folder, which can be iterated over too, is cloned. */
 function isStream(arg: unknown): arg is AsyncIterable<unknown> {
-  if (!isObject(arg) || !(Symbol.asyncIterator in arg) || isMoved(arg)) return false
-  return Object.prototype.toString.call(arg) !== '[object FileSystemDirectoryHandle]'
+  return (
+    isObject(arg) && Symbol.asyncIterator in arg && !isMoved(arg) && !('getDirectoryHandle' in arg)
+  )
 }
 
 /** Says why a stream that was an argument cannot be read. */

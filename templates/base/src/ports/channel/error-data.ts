@@ -54,7 +54,7 @@ export function decodeError(data: ErrorData, causes = MAX_CAUSES): unknown {
     for (const key of keys) if (!KNOWN.includes(key)) define(error, key, fields[key], true)
     return error
   } catch {
-    return new Error('The other end failed, and what it says of it cannot be read.')
+    return new Error('What was thrown cannot be read.')
   }
 }
 
