@@ -34,7 +34,7 @@ describeInElectron('A project that has grown', ({ launch, env }) => {
       "'font-src':",
       `'media-src': "'self'",\n    'font-src':`,
     )
-    await edit('src/main/windows.ts', 'webPreferences,\n', OWN_SESSION)
+    await edit('src/main/window.ts', 'webPreferences,\n', OWN_SESSION)
     await write('src/renderer/public/sound.wav', newSound(SECONDS))
     await write('src/renderer/public/empty.txt', '')
     await write('src/renderer/app/small.woff2', Buffer.from('wOF2 and no more'))

@@ -100,7 +100,7 @@ describeInElectron('An app', ({ launch, env }) => {
   describe('with its windows in reach', () => {
     /** The app with `windows` as a global, as a service has it. */
     const open = async (): Promise<Darkroom> => {
-      await replace('main/index.cjs', (text) => {
+      await replace('main/main.cjs', (text) => {
         const exposed = text.replace(/const windows = /, 'const windows = globalThis.windows = ')
         expect(exposed).not.toBe(text)
         return exposed

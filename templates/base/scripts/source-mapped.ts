@@ -1,10 +1,13 @@
+import { join, relative } from 'node:path'
 import type { Plugin } from 'vite'
 
 const PREFIX = 'source-mapped:'
 
+const root = join(__dirname, '..')
+
 /** The entry of a process of Node whose stacks name lines of the sources: `file` is loaded with source maps on. */
 export function sourceMapped(file: string): string {
-  return PREFIX + file
+  return PREFIX + relative(root, file) // it is named in what is built
 }
 
 /**
@@ -18,7 +21,7 @@ export function sourceMaps(): Plugin {
     resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : undefined),
     load(id) {
       if (!id.startsWith(`\0${PREFIX}`)) return undefined
-      const file = JSON.stringify(id.slice(PREFIX.length + 1))
+      const file = JSON.stringify(join(root, id.slice(PREFIX.length + 1)))
       // What fails there is not caught, as it would be without this file.
       return `process.setSourceMapsEnabled(true)
 import(${file}).catch((error) => queueMicrotask(() => { throw error }))`
