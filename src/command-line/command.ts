@@ -174,11 +174,20 @@ function readNothing(words: string[]): Change {
 /** What the shells can complete. */
 export function listWords(catalogue: Topology[]): Words {
   const program = defineProgram(catalogue, '', () => {})
-  const list = program.commands.find((command) => command.name() === 'list')
+  const topologies = catalogue.map(({ name }) => name)
+  const words: Record<string, string[]> = {
+    add: ['node', 'link', ...topologies],
+    remove: ['demos', 'node', 'link', ...topologies],
+    completion: [...SHELLS],
+  }
+  const commands = program.commands.map((command): [string, Words['commands'][string]] => [
+    command.name(),
+    { flags: listFlags(command), words: words[command.name()] ?? [] },
+  ])
   return {
     flags: listFlags(program),
-    listFlags: list ? listFlags(list) : [],
     topologies: catalogue,
+    commands: Object.fromEntries(commands),
   }
 }
 

@@ -13,8 +13,15 @@ interface Flag {
 /** What can be completed. */
 export interface Words {
   flags: Flag[]
-  listFlags: Flag[]
   topologies: { name: string; summary: string }[]
+  /** By the name of each. */
+  commands: Record<string, CommandWords>
+}
+
+interface CommandWords {
+  flags: Flag[]
+  /** What may follow the command. */
+  words: string[]
 }
 
 export const COMMANDS = ['list', 'add', 'remove', 'update', 'diff', 'schema', 'completion']
@@ -24,7 +31,7 @@ export function describeCompletion(shell: Shell, words: Words): string {
   return { bash: forBash, zsh: forZsh, fish: forFish }[shell](words)
 }
 
-function forBash({ flags, listFlags, topologies }: Words): string {
+function forBash({ flags, topologies, commands }: Words): string {
   return `# Add to ~/.bashrc: eval "$(create-electron-ports completion bash)"
 _create_electron_ports() {
   local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command='' others='' words
@@ -33,8 +40,11 @@ _create_electron_ports() {
   [[ "$word" == '=' ]] && word=''
   [[ "$word" == *,* ]] && others="\${word%,*},"
   case "$command $before" in
-    'list '*) words="${longOf(listFlags)}" ;;
-    'completion '*) words="${SHELLS.join(' ')}" ;;
+${Object.entries(commands)
+  .map(
+    ([name, own]) => `    '${name} '*) words="${[...own.words, longOf(own.flags)].join(' ')}" ;;`,
+  )
+  .join('\n')}
     *' --topology' | *' -t') words="${namesOf(topologies)}" ;;
     *' --name') words='' ;;
     *' --pm') words="${PACKAGE_MANAGERS.join(' ')}" ;;
@@ -45,7 +55,7 @@ _create_electron_ports() {
 complete -o default -F _create_electron_ports create-electron-ports`
 }
 
-function forZsh({ flags, listFlags, topologies }: Words): string {
+function forZsh({ flags, topologies, commands }: Words): string {
   const values: Record<string, string> = {
     '--name': ':name:',
     '--topology': `:topology: _values -s , topology ${namesOf(topologies)}`,
@@ -56,15 +66,20 @@ function forZsh({ flags, listFlags, topologies }: Words): string {
   return `#compdef create-electron-ports
 # Add to ~/.zshrc, after compinit: eval "$(create-electron-ports completion zsh)"
 _create_electron_ports() {
-  if ((CURRENT > 2)) && [[ "$words[2]" == list ]]; then
-    _arguments '1: :' ${listFlags.map(describe).join(' ')}
-  elif ((CURRENT > 2)) && [[ "$words[2]" == completion ]]; then
-    _arguments '1: :' '2:shell:(${SHELLS.join(' ')})'
-  else
+  local command=''
+  ((CURRENT > 2)) && command="$words[2]"
+  case "$command" in
+${Object.entries(commands)
+  .map(
+    ([name, own]) =>
+      `  ${name}) _arguments '1: :' '*: :(${own.words.join(' ')})' ${own.flags.map(describe).join(' ')} ;;`,
+  )
+  .join('\n')}
+  *)
     _arguments \\
 ${flags.map((flag) => `      ${describe(flag)} \\`).join('\n')}
-      '1: : _alternative "commands:command:(${COMMANDS.join(' ')})" "folders:directory:_directories"'
-  fi
+      '1: : _alternative "commands:command:(${COMMANDS.join(' ')})" "folders:directory:_directories"' ;;
+  esac
 }
 compdef _create_electron_ports create-electron-ports`
 }
@@ -74,7 +89,7 @@ function namesForZsh({ short, long }: Flag): string {
   return short ? `'(${short} ${long})'{${short},${long}}` : long
 }
 
-function forFish({ flags, listFlags, topologies }: Words): string {
+function forFish({ flags, topologies, commands }: Words): string {
   const values: Record<string, string> = {
     '--name': ' -x',
     '--topology': ` -xa '(__fish_complete_list , "printf %s\\n ${namesOf(topologies)}")'`,
@@ -84,8 +99,13 @@ function forFish({ flags, listFlags, topologies }: Words): string {
     `complete -c create-electron-ports -n '${condition}'${namesForFish(flag)} -d '${flag.description}'${values[flag.long] ?? ''}`
   return `# Run: create-electron-ports completion fish > ~/.config/fish/completions/create-electron-ports.fish
 complete -c create-electron-ports -n __fish_use_subcommand -a '${COMMANDS.join(' ')}'
-complete -c create-electron-ports -n '__fish_seen_subcommand_from completion' -xa '${SHELLS.join(' ')}'
-${listFlags.map(describe('__fish_seen_subcommand_from list')).join('\n')}
+${Object.entries(commands)
+  .flatMap(([name, own]) => {
+    const isIt = `__fish_seen_subcommand_from ${name}`
+    const words = `complete -c create-electron-ports -n '${isIt}' -xa '${own.words.join(' ')}'`
+    return [...(own.words.length > 0 ? [words] : []), ...own.flags.map(describe(isIt))]
+  })
+  .join('\n')}
 ${flags.map(describe(`not __fish_seen_subcommand_from ${COMMANDS.join(' ')}`)).join('\n')}`
 }
 

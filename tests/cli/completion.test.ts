@@ -28,6 +28,10 @@ it.skipIf(process.platform === 'win32')('completes flags, topologies and names i
   expect(offer('my-app', '--topology', '=', 'work')).toEqual(['worker-window'])
   expect(offer('my-app', '--pm', '=')).toEqual(['npm', 'pnpm', 'yarn', 'bun'])
   expect(offer('com')).toEqual(['completion'])
+  expect(offer('add', 'repl')).toEqual(['reply-stream'])
+  expect(offer('remove', 'd')).toEqual(['demos'])
+  expect(offer('add', '--pro')).toEqual(['--project'])
+  expect(offer('completion', 'z')).toEqual(['zsh'])
   expect(offer('list', '--')).toEqual(['--json', '--diagram', '--debug', '--help'])
 })
 
