@@ -16,13 +16,22 @@ const timeout = 5 * 60_000
  * @param env  Which Electron the project shall use.
  * @returns the path of the project, in a folder of its own.
  */
-export async function makeProject(
+export function makeProject(
   topologies: string[],
+  env: Record<string, string>,
+  installation?: Installation,
+): Promise<string> {
+  return makeProjectBy(['--topology', topologies.join(',')], env, installation)
+}
+
+/** The same, by any flags. */
+export async function makeProjectBy(
+  flags: string[],
   env: Record<string, string>,
   { command, installed }: Installation = inject('installation'),
 ): Promise<string> {
   const folder = await makeOpenFolder()
-  const args = [command, 'my-app', '--topology', topologies.join(',')]
+  const args = [command, 'my-app', ...flags]
   await runCommand(process.execPath, args, { cwd: folder, env: process.env, timeout })
 
   const project = join(folder, 'my-app')
