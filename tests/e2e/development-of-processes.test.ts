@@ -53,7 +53,8 @@ describeInElectron('While it is developed, a project with a utility process', ({
     await expectOver(script.debuggingPort, 'app', 'window.isMarked', undefined)
     await expectOver(script.debuggingPort, 'app', `/hashes · connected/.test(${links})`, true)
     await evaluateOver(script.debuggingPort, 'app', 'void (window.isMarked = true)')
-    const starts = count(script, '[indexer] Ready')
+    const starts = 2 // one for each app
+    await expect.poll(() => count(script, '[indexer] Ready')).toBe(starts)
     // An edit after which all is quiet shows that nothing was still to come.
     await edit('src/utility/indexer.ts', 'console.log(`Ready', 'console.log(`Last, Ready')
     await expect.poll(script.output).toContain('[indexer] Last')

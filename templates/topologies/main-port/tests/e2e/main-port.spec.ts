@@ -25,7 +25,7 @@ test('the page browses a folder, and sees a file change', async ({ openDemo }) =
   await expect(page.locator('.main-port .text')).toHaveText('Water the plants, and sing')
   await rm(join(folder, 'notes/today.txt'))
   await expect(page.locator('.main-port .status')).toHaveText(
-    '"today.txt" is not there (any more).',
+    '"notes/today.txt" is not (any more) in the folder that was chosen.',
   )
 })
 
