@@ -116,12 +116,13 @@ function unite<Item>(parts: Record<string, Item>[]): Record<string, Item> {
 }
 
 function listContracts(links: Record<string, GraphLink>): Record<string, string[]> {
-  const contracts: Record<string, string[]> = {}
+  const contracts = new Map<string, string[]>()
   const ofLinks = Object.values(links).flatMap(({ contract }) => contract ?? [])
   for (const { file, to, from = [] } of ofLinks.toSorted(byFile)) {
-    contracts[file] = [...new Set([...(contracts[file] ?? []), to].concat(from))].toSorted()
+    const names = new Set([...(contracts.get(file) ?? []), to].concat(from))
+    contracts.set(file, [...names].toSorted())
   }
-  return contracts
+  return Object.fromEntries(contracts)
 }
 
 function byFile(one: LinkContract, other: LinkContract): number {
