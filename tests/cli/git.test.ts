@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makeFolder, readTree } from '../folders.ts'
+import { installIn } from './install-in.ts'
 import { A_KNOWN_GIT, AN_UNKNOWN_GIT } from './known-git.ts'
 import { runCli } from './run-cli.ts'
 
@@ -69,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('nothing that came with the folder
 
   it('of programs in it, with a PATH that leads there', () => {
     const { cwd, env } = makeArchive({ git: SPY, npm: SPY, 'my-app/git': SPY, 'my-app/npm': SPY })
-    const bin = makeFolder({ npm: '#!/bin/sh\nexit 0\n' })
+    const bin = makeFolder({ npm: `#!/bin/sh\n${installIn('.')}\n` })
     chmodSync(join(bin, 'npm'), 0o755)
     const path = ['.', '', 'my-app', bin, process.env['PATH']].join(delimiter)
     const { status, stdout } = runCli(['my-app', ...ARGS, '--install', '--force'], {

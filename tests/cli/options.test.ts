@@ -14,6 +14,7 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, it, vi } from 'vitest'
 import { version } from '../../package.json'
 import { makeFolder, readTree } from '../folders.ts'
+import { installIn } from './install-in.ts'
 import { A_KNOWN_GIT, AN_UNKNOWN_GIT } from './known-git.ts'
 import { LAUNCHER, runCli } from './run-cli.ts'
 
@@ -92,7 +93,7 @@ describe('--force', () => {
   })
 })
 
-it('makes the same project for every package manager, but for the file that yarn needs', () => {
+it('makes the same project for every package manager, but for what yarn needs', () => {
   const make = (...pm: string[]) => {
     const cwd = makeFolder()
     expect(runCli(['my-app', ...TOPOLOGY, ...pm], { cwd }).status).toBe(0)
@@ -105,6 +106,10 @@ it('makes the same project for every package manager, but for the file that yarn
   expect(yarn).toEqual({
     ...npm,
     'my-app/.yarnrc.yml': expect.stringContaining('nodeLinker: node-modules\n'),
+    'my-app/electron-ports.json': npm['my-app/electron-ports.json']?.replace(
+      '"name": "my-app",\n',
+      '"name": "my-app",\n  "packageManager": "yarn",\n',
+    ),
     'my-app/README.md': npm['my-app/README.md']?.replace(
       'worker-window`\n',
       'worker-window --pm yarn`\n',
@@ -125,10 +130,10 @@ it('adds a topology to a project, and replaces what it has to write otherwise', 
   const { stdout } = runCli(['my-app', '--topology', topologies, '--force', '--json'], { cwd })
   expect(JSON.parse(stdout).replaced).toEqual([
     'README.md',
-    'electron-ports.json',
     'src/main/services.ts',
-    'src/renderer/app/demos.ts',
     'src/topology.ts',
+    'src/renderer/app/demos.ts',
+    'electron-ports.json',
   ])
   runCli(['fresh', '--topology', topologies], { cwd })
   const { backup } = JSON.parse(stdout)
@@ -202,9 +207,9 @@ describe('in a repository that git checks out with CRLF', () => {
     const args = ['.', '--topology', 'main-port,worker-window', '--force', '--json']
     expect(JSON.parse(runCli(args, { cwd: copy }).stdout).replaced).toEqual([
       'README.md',
-      'electron-ports.json',
-      'src/renderer/app/demos.ts',
       'src/topology.ts',
+      'src/renderer/app/demos.ts',
+      'electron-ports.json',
     ])
   })
 })
@@ -327,11 +332,6 @@ describe.skipIf(process.platform === 'win32')('--install', () => {
     chmodSync(join(bin, name), 0o755)
     return { PATH: `${bin}${delimiter}${process.env['PATH']}` }
   }
-
-  /** Makes a folder for each dependency in the folder that it is given. */
-  const installIn = (folder: string): string =>
-    `for name in $(node -p 'Object.keys(require("./package.json").devDependencies).join(" ")')
-    do mkdir -p "${folder}/node_modules/$name"; done`
 
   it.each(['npm', 'pnpm', 'yarn', 'bun'])('installs with %s in the project', (pm) => {
     const cwd = makeFolder()

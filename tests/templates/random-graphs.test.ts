@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { format } from 'prettier'
 import { expect, it } from 'vitest'
 import { checkGraph } from '../../src/graph/check-graph.ts'
