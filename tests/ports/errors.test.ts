@@ -181,13 +181,34 @@ test.each([
   expect(await pages.next()).toEqual({ value: undefined, done: true })
 })
 
-test('an AggregateError arrives with its errors', async () => {
+test('an AggregateError arrives with its errors, each with its code and cause', async () => {
   const { reader } = meetFailing(() => {
-    throw new AggregateError([new RangeError('lost'), 'torn'], 'All of them.')
+    const lost = Object.assign(new RangeError('lost', { cause: 'fire' }), { code: 'LOST' })
+    throw new AggregateError([lost, 'torn', new AggregateError([lost], 'more')], 'All of them.')
   })
   const { error } = (await outcome(reader.call.find())) as { error: AggregateError }
+  expect(error).toBeInstanceOf(AggregateError)
+  const lost = { name: 'RangeError', message: 'lost', code: 'LOST', cause: 'fire' }
   expect(error).toMatchObject({ name: 'AggregateError', message: 'All of them.' })
-  expect(error.errors).toMatchObject([{ name: 'RangeError', message: 'lost' }, 'torn'])
+  expect(error.errors).toMatchObject([
+    lost,
+    'torn',
+    { message: 'more', errors: [{ code: 'LOST' }] },
+  ])
+  expect(Object.keys(error)).toEqual([])
+})
+
+test('an AggregateError that has itself among its errors arrives, and comes to an end', async () => {
+  const { reader } = meetFailing(() => {
+    const error = new AggregateError([], 'again')
+    for (let count = 0; count < 10; count++) error.errors.push(error)
+    throw error
+  })
+  let { error } = (await outcome(reader.call.find())) as { error: unknown }
+  let depth = 0
+  for (; error instanceof AggregateError; [error] = error.errors) depth += 1
+  expect(depth).toBe(2)
+  expect(error).toMatchObject({ name: 'AggregateError', message: 'again' })
 })
 
 test('an error that is its own cause arrives, with as many causes as are sent', async () => {
@@ -272,10 +293,10 @@ test('an argument that cannot cross fails that one call, and is never sent', asy
 
 test('an answer that cannot cross fails that one call', async () => {
   const { reader } = meetFailing(() => () => 1)
-  expect(await outcome(reader.call.find())).toMatchObject({ error: notSent('() => 1') })
+  expect(await outcome(reader.call.find())).toMatchObject({ error: notSent('() => 1', 'find') })
   const pages = reader.stream.read()
   expect(await pages.next()).toEqual({ value: 'page 1', done: false })
-  expect(await outcome(pages.next())).toMatchObject({ error: notSent('() => 1') })
+  expect(await outcome(pages.next())).toMatchObject({ error: notSent('() => 1', 'read') })
 
   expect(await reader.call.count()).toBe(3)
 })
@@ -283,17 +304,17 @@ test('an answer that cannot cross fails that one call', async () => {
 test('a stream that is called, and a call that is streamed, fail in words', async () => {
   const { reader } = meetFailing(() => 1)
   const { read } = reader.call as unknown as { read(): Promise<unknown> }
-  expect(await outcome(read())).toMatchObject({ error: notSent('[object AsyncGenerator]') })
+  expect(await outcome(read())).toMatchObject({ error: notSent('[object AsyncGenerator]', 'read') })
   const { count } = reader.stream as unknown as { count(): AsyncIterator<unknown> }
   expect(await outcome(count().next())).toMatchObject({ error: { name: 'TypeError' } })
 })
 
 /** The failure of a call whose answer was this. */
-function notSent(what: string): object {
+function notSent(what: string, method: string): object {
   return {
     name: 'PortError',
     code: 'not-cloneable',
-    message: `An answer was not sent, for it cannot cross this port: DataCloneError: ${what} could not be cloned.`,
+    message: `An answer to "${method}" was not sent, for it cannot cross this port: DataCloneError: ${what} could not be cloned.`,
     cause: { name: 'DataCloneError' },
   }
 }

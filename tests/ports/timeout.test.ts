@@ -51,7 +51,7 @@ type Library = Pick<ReturnType<typeof newLibrary>, 'find' | 'read'>
 const late = (method: string, milliseconds: number) =>
   new PortError('timeout', `"${method}" was not answered within ${milliseconds} ms.`)
 const silent = (milliseconds: number) =>
-  new PortError('timeout', `The stream gave nothing for ${milliseconds} ms.`)
+  new PortError('timeout', `Nothing came from "read" for ${milliseconds} ms.`)
 
 describe('A call', () => {
   test('that is not answered in its time fails with the code timeout', async () => {

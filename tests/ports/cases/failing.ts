@@ -25,6 +25,21 @@ export const failing: Case[] = [
     },
   },
   {
+    name: 'an error of many has each of them, with name, message, code and fields',
+    async run({ channel: { call } }) {
+      const error = (await failureOf(call.failOfMany())) as AggregateError
+      expectTrue(error instanceof AggregateError, 'it is an AggregateError')
+      expectEqual(error.message, 'Two books were not found.')
+      expectEqual(
+        error.errors.map((each) => [each.name, each.message, each.code, each.row]),
+        [
+          ['RangeError', 'Emma', 'LOST', 0],
+          ['RangeError', 'Persuasion', 'LOST', 1],
+        ],
+      )
+    },
+  },
+  {
     name: 'an error arrives although one of its fields may not cross',
     async run({ channel: { call } }) {
       const error = (await failureOf(call.failWithBlob())) as Error & { row: unknown }

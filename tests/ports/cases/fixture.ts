@@ -26,6 +26,7 @@ export interface Library {
   /** One field of the error is a Blob, which does not cross everywhere. */
   failWithBlob(): Promise<void>
   failWith(thrown: unknown): Promise<void>
+  failOfMany(): Promise<void>
   failOfPort(): Promise<void>
   giveFunction(): Promise<unknown>
   /** The answer is moved. */
@@ -151,6 +152,13 @@ export class TestLibrary implements Library {
       since: new Date(0),
       retry: () => 'cannot cross',
     })
+  }
+
+  async failOfMany(): Promise<void> {
+    const books = ['Emma', 'Persuasion'].map((title, row) =>
+      Object.assign(new RangeError(title), { code: 'LOST', row }),
+    )
+    throw new AggregateError(books, 'Two books were not found.')
   }
 
   async failWithBlob(): Promise<void> {

@@ -51,6 +51,21 @@ export const values: Case[] = [
     },
   },
   {
+    name: 'reactive state arrives as the plain data that it is of',
+    async run({ channel: { call }, port }) {
+      // A large proxy would close the ports of main and of utility processes, before Electron 32.
+      const sizes = 'addEventListener' in port ? [10, 5000] : [10]
+      for (const size of sizes) {
+        const todos = [...upTo(size)].map((page) => ({ text: `Read page ${page}`, tags: ['book'] }))
+        const state = new Proxy(
+          todos.map((todo) => new Proxy(todo, {})),
+          {},
+        )
+        expectEqual(await call.echo({ state }), { state: todos })
+      }
+    },
+  },
+  {
     name: 'of a view only the bytes cross that it shows',
     async run({ channel: { call } }) {
       for (const size of [1000, LARGE]) {

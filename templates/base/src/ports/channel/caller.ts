@@ -6,12 +6,11 @@ import { decodeError, encodeError } from './error-data'
 import { CREDIT, IncomingStream } from './incoming-stream'
 import type { CallOptions } from './options'
 import type { Answer, Message, Offer, Ties } from './protocol'
-import { nameOf, rememberOrigin } from './origin'
+import { rememberOrigin } from './origin'
 import type { Waiter } from './waiter'
 
 /** Where the messages of a channel go out. */
 export interface Line {
-  readonly link: string | undefined
   /**
    * @param canWait  For the port, where it is not there yet.
    * @throws {PortError} `closed` when nothing can be posted.
@@ -24,6 +23,8 @@ export interface Line {
    *   something, and more waits to be sent than may.
    */
   post(message: Message): void
+  /** A method as people are told of it, with its link: `"jobs.paint"`. */
+  nameOf(method: string | Offer | undefined): string
   /** Posts an item of a stream, of which there may be very many. */
   postItem(stream: number, item: unknown): void
   /** What is posted now has to wait, for large messages are unread: a producer had better wait, too. */
@@ -79,6 +80,7 @@ export class Caller implements Ask {
       open: (stream) => this.#ask('stream', id, method, args, others, stream, [allowed]),
       grant: (count) => this.#line.post(['credit', id, count]),
       cancel: (reason) => this.#cancel(id, reason),
+      nameIt: () => this.#line.nameOf(method),
     })
   }
 
@@ -124,7 +126,7 @@ export class Caller implements Ask {
     try {
       this.#line.check(whileLost !== 'fail')
       for (const each of signals) each.throwIfAborted()
-      if (import.meta.env?.DEV) rememberOrigin(waiter, nameOf(this.#line.link, method))
+      if (import.meta.env?.DEV) rememberOrigin(waiter, this.#line.nameOf(method))
       this.#waiters.set(id, waiter)
       this.#line.post([kind, id, method, ties, ...credit, ...sent] as Message)
     } catch (error) {
@@ -135,23 +137,24 @@ export class Caller implements Ask {
     // To read its arguments may have ended the channel.
     if (!this.#waiters.has(id)) return this.#offers.withdraw(ties)
     if (timeout !== undefined || ties || signal) {
-      waiter.release = this.#bind(id, String(method), signals, timeout, ties)
+      waiter.release = this.#bind(id, method, signals, timeout, ties)
     }
   }
 
   /** Gives up on `id` as soon as a signal aborts or its time is over. Returns how to let go of it. */
   #bind(
     id: number,
-    method: string,
+    method: string | Offer,
     signals: AbortSignal[],
     timeout: number | undefined,
     ties: Ties | undefined,
   ): () => void {
     const giveUp = (reason: unknown): void => this.#cancel(id, reason)?.fail(reason, true)
     const onAbort = ({ target }: Event): void => giveUp((target as AbortSignal).reason)
-    const timer = after(timeout, () =>
-      giveUp(new PortError('timeout', `"${method}" was not answered within ${timeout} ms.`)),
-    )
+    const timer = after(timeout, () => {
+      const words = `${this.#line.nameOf(method)} was not answered within ${timeout} ms.`
+      giveUp(new PortError('timeout', words))
+    })
     for (const signal of signals) signal.addEventListener('abort', onAbort)
     return () => {
       clearTimeout(timer)

@@ -17,7 +17,7 @@ import type { ChannelOptions } from './options'
 import { Outbox } from './outbox'
 import { isObject } from './plain'
 import { type PortLike, listen } from './port'
-import { type Message, readPost } from './protocol'
+import { type Message, type Offer, readPost } from './protocol'
 import { Server } from './server'
 import { checkForProcess } from './to-process'
 import { isMoved, transferListOf } from './transfer'
@@ -34,7 +34,7 @@ export class Conversation implements Line {
   /** Resolves when there is nobody at the other end any more, though last words may still come, or it is closed. */
   readonly left: Promise<void>
   readonly #server: Server
-  readonly link: string | undefined
+  readonly #link: string | undefined
   #options: ChannelOptions = {}
   #outbox: Outbox | undefined
   /** What was asked before the port was there, by id. */
@@ -49,7 +49,7 @@ export class Conversation implements Line {
     const offers = new Offers()
     this.caller = new Caller(this, offers)
     this.#server = new Server(this, handlers, this.caller, offers)
-    this.link = link
+    this.#link = link
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve))
     this.left = new Promise((resolve) => (this.#resolveLeft = resolve))
   }
@@ -63,7 +63,7 @@ export class Conversation implements Line {
     this.#options = { ...options }
     this.#outbox = new Outbox(
       port,
-      (message, cause) => this.#bounce(message as Message, newNotCloneable(message, cause)),
+      (message, cause) => this.#bounce(message as Message, this.#newNotCloneable(message, cause)),
       () => this.#server.goOn(),
       () => this.#stopWatching(),
     )
@@ -88,7 +88,13 @@ export class Conversation implements Line {
   check(canWait: boolean): void {
     if (this.#reason) throw this.#reason
     if (this.#outbox || canWait) return
-    throw new PortError('closed', `The link "${this.link}" has no port at the moment.`)
+    throw new PortError('closed', `The link "${this.#link}" has no port at the moment.`)
+  }
+
+  nameOf(method: string | Offer | undefined): string {
+    // The number of a stream says nothing to people.
+    if (typeof method !== 'string') return 'a stream'
+    return `"${this.#link === undefined ? '' : `${this.#link}.`}${printable(method)}"`
   }
 
   post(message: Message): void {
@@ -111,7 +117,7 @@ export class Conversation implements Line {
     try {
       this.#outbox?.sendItem(stream, item)
     } catch (cause) {
-      this.#fail(['items'], cause)
+      this.#fail(['items', stream], cause)
     }
   }
 
@@ -121,7 +127,7 @@ export class Conversation implements Line {
 
   /** A message was not sent. Who asks for too much learns so; an answer that cannot even wait ends the channel. */
   #fail(message: readonly unknown[], cause: unknown): void {
-    if (!(cause instanceof PortError)) throw newNotCloneable(message, cause)
+    if (!(cause instanceof PortError)) throw this.#newNotCloneable(message, cause)
     if (isAsk(message)) throw cause
     this.#say(['close', cause.message])
     this.#lose(cause.message)
@@ -247,16 +253,18 @@ export class Conversation implements Line {
     return true
   }
 
+  #newNotCloneable(message: readonly unknown[], cause: unknown): PortError {
+    const [kind, id, method] = message as [string, number, string]
+    const what = isAsk(message)
+      ? this.nameOf(kind === 'notify' ? String(id) : method)
+      : `An answer to ${this.nameOf(this.#server.methodOf(id))}`
+    const words = `${what} was not sent, for it cannot cross this port: ${String(cause)}`
+    return new PortError('not-cloneable', words, { cause })
+  }
+
   #report(direction: Passing['direction'], message: Passing['message']): void {
     watcher?.({ channel: this.#options, direction, message })
   }
-}
-
-function newNotCloneable(message: readonly unknown[], cause: unknown): PortError {
-  const [kind, id, method] = message
-  const what = isAsk(message) ? `"${String(kind === 'notify' ? id : method)}"` : 'An answer'
-  const words = `${what} was not sent, for it cannot cross this port: ${String(cause)}`
-  return new PortError('not-cloneable', words, { cause })
 }
 
 function isAsk([kind]: readonly unknown[]): boolean {

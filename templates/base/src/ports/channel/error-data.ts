@@ -11,6 +11,9 @@ const KNOWN = ['name', 'message', 'stack', 'cause']
 const MAX_TEXT = 100_000
 const MAX_FIELDS = 100
 
+/** The errors in an AggregateError may have it, and each other, in them: each is as deep as so many causes. */
+const LEVEL = 3
+
 /**
  * Turns anything thrown into data. Structured clone alone would lose `code`, a custom `name` and
  * the error's own fields. Its `cause` travels with it, and in development its stack: elsewhere that
@@ -22,10 +25,12 @@ export function encodeError(thrown: unknown, causes = MAX_CAUSES): ErrorData {
   try {
     if (!(thrown instanceof Error)) return { thrown: cloneOf(thrown) }
     const { name, message, cause } = thrown
+    const errors = thrown instanceof AggregateError ? thrown.errors : undefined
     return {
       name: String(name),
       message: String(message),
       fields: fieldsOf(thrown),
+      errors: forEachError(errors, causes, encodeError),
       ...(import.meta.env?.DEV && { stack: stackOf(thrown) }),
       ...(cause !== undefined && causes > 0 && { cause: encodeError(cause, causes - 1) }),
     }
@@ -41,13 +46,17 @@ export function encodeError(thrown: unknown, causes = MAX_CAUSES): ErrorData {
 export function decodeError(data: ErrorData, causes = MAX_CAUSES): unknown {
   try {
     if ('thrown' in data) return data.thrown
-    const { name, message, fields, stack, cause } = data
+    const { name, message, fields, stack, cause, errors } = data
     const hasCause = cause !== undefined && causes > 0
     const options = hasCause ? { cause: decodeError(cause, causes - 1) } : {}
+    const many = forEachError(errors, causes, decodeError)
     const error =
       name === 'PortError'
         ? new PortError(fields['code'] as PortErrorCode, textOf(message), options)
-        : define(new Error(textOf(message), options), 'name', textOf(name), false)
+        : many
+          ? new AggregateError(many, textOf(message), options)
+          : new Error(textOf(message), options)
+    if (error.name !== name) define(error, 'name', textOf(name), false)
     if (stack) define(error, 'stack', textOf(stack), false)
     // Of bytes or a text every part would be a field.
     const keys = isPlainObject(fields) ? Object.keys(fields).slice(0, MAX_FIELDS) : []
@@ -56,6 +65,16 @@ export function decodeError(data: ErrorData, causes = MAX_CAUSES): unknown {
   } catch {
     return new Error('What was thrown cannot be read.')
   }
+}
+
+/** Changes as many as there may be fields, and none of those that are in one of them in turn. */
+function forEachError<One, Other>(
+  errors: One[] | undefined,
+  causes: number,
+  change: (error: One, causes: number) => Other,
+): Other[] | undefined {
+  if (causes < LEVEL) return undefined
+  return errors?.slice(0, MAX_FIELDS).map((each) => change(each, causes - LEVEL))
 }
 
 /** To put anything but a text into words may take as long as it likes. */
@@ -83,7 +102,7 @@ function stackOf(error: Error): string | undefined {
 /** The fields of an error that can cross; `code` may be inherited. */
 function fieldsOf(error: Error): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
-  for (const key of new Set([...Object.keys(error), 'code', 'errors'])) {
+  for (const key of new Set([...Object.keys(error), 'code'])) {
     if (KNOWN.includes(key)) continue
     try {
       const value = cloneOf(Reflect.get(error, key))

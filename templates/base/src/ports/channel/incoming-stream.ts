@@ -20,6 +20,8 @@ export interface StreamControls {
   open(stream: IncomingStream): void
   grant(count: number): void
   cancel(reason: unknown): void
+  /** For people. */
+  nameIt(): string
 }
 
 type Result = IteratorResult<unknown, undefined>
@@ -129,7 +131,8 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
     clearTimeout(this.#timer)
     if (this.#readers.length === 0) return
     this.#timer = after(this.#timeout, () => {
-      const reason = new PortError('timeout', `The stream gave nothing for ${this.#timeout} ms.`)
+      const words = `Nothing came from ${this.#controls.nameIt()} for ${this.#timeout} ms.`
+      const reason = new PortError('timeout', words)
       this.#controls.cancel(reason)
       this.fail(reason, true)
     })

@@ -1,21 +1,8 @@
 /**
- * For development alone, and left out of a build: what tells of a failure where it was, and to whom it came.
+ * For development alone, and left out of a build: what tells of a failure to whom it came.
  */
 import { PortError } from '../errors'
-import { printable, printableError } from '../printable'
-import type { Offer } from './protocol'
 import type { Waiter } from './waiter'
-
-/** A method with its link, for people: `"jobs.paint"`. */
-export function nameOf(link: string | undefined, method: string | Offer): string {
-  return `"${link === undefined ? '' : `${link}.`}${printable(String(method))}"`
-}
-
-/** Shows what nobody throws on purpose where it was thrown: the handler is wrong. */
-export function showMistake(error: unknown, name: string): void {
-  if (!(error instanceof TypeError || error instanceof ReferenceError)) return
-  console.error(`${name} failed: ${printableError(error)}`)
-}
 
 /**
  * What fails for `waiter` from now on tells of both ends: below the stack of the other end, which came with the error,

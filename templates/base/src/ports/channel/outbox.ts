@@ -16,6 +16,7 @@ import {
   LARGE_BYTES,
   type PlainCopy,
   SHARED_BYTES,
+  copyParts,
   copyPlain,
   cut,
   isObject,
@@ -111,6 +112,17 @@ export class Outbox {
     if (transfer.length > 0 && !('addEventListener' in this.#port)) {
       throw new TypeError('main and utility processes can move nothing within a message.')
     }
+    try {
+      this.#queue(message, transfer, isPatient)
+    } catch (error) {
+      // What the ports of main refuse closes them as well, before Electron 32: there is no second try.
+      if (!('addEventListener' in this.#port)) throw error
+      // Reactive state is made of proxies. When it is small it was copied, and so it is when it is large.
+      this.#queue(copyParts(message), transfer, isPatient)
+    }
+  }
+
+  #queue(message: readonly unknown[], transfer: object[], isPatient: boolean): void {
     if (this.isHeldUp || !this.#post(message, transfer, isPatient)) this.#keep(message, transfer)
   }
 
@@ -192,8 +204,13 @@ export class Outbox {
   /** It waits as a copy, of which what is transferred is a part. */
   #keep(message: readonly unknown[], transfer: object[]): void {
     const putDown = this.#load.take(0, message)
-    const copy = structuredClone({ message, transfer }, { transfer: transfer as never[] })
-    this.#backlog.push({ ...copy, putDown })
+    try {
+      const copy = structuredClone({ message, transfer }, { transfer: transfer as never[] })
+      this.#backlog.push({ ...copy, putDown })
+    } catch (error) {
+      putDown()
+      throw error
+    }
   }
 
   /** Returns false when some of it has to wait still. */

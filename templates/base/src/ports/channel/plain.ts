@@ -32,19 +32,32 @@ export function copyPlain(values: readonly unknown[]): PlainCopy | undefined {
   // Most messages have nothing but primitives, and need no copy.
   for (const value of values) bytes += isObject(value) ? Infinity : sizeOf(value)
   if (bytes <= LARGE_BYTES) return { values, bytes }
-  const copier = new Copier()
+  const copier = new Copier(LARGE_BYTES)
   const copies = values.map((value) => copier.copy(value, 0))
   return copier.bytes > LARGE_BYTES ? undefined : { values: copies, bytes: copier.bytes }
 }
 
+/**
+ * Copies the plain data in a value of any size; what is not plain stays as it is. A proxy, of which reactive state
+ * is made, becomes what it stands for: it cannot be cloned itself.
+ */
+export function copyParts<Value>(value: Value): Value {
+  return new Copier(Infinity).copy(value, 0) as Value
+}
+
 class Copier {
-  /** Above what is large the copy is worth nothing, and is not completed. */
+  /** Above its limit the copy is worth nothing, and is not completed. */
   bytes = 0
+  readonly #limit: number
   readonly #copies = new Map<object, object>()
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
 
   copy(value: unknown, depth: number): unknown {
     this.bytes += sizeOf(value)
-    if (this.bytes > LARGE_BYTES || !isObject(value)) return value
+    if (this.bytes > this.#limit || !isObject(value)) return value
     return this.#copies.get(value) ?? this.#copyObject(value, depth)
   }
 
@@ -52,17 +65,16 @@ class Copier {
     const isArray = Array.isArray(value)
     if (!isArray && !isPlainObject(value)) return this.#keep(value, copyWhole(value))
     const keys = Object.keys(value)
-    // Each part takes as much at least, and the stack may not hold what is deeper.
-    if (keys.length > LARGE_BYTES / 16 || depth === MAX_DEPTH) return this.#keep(value, undefined)
+    // Each part takes as much at least, and the stack may not hold what is deeper. Assigned, a `__proto__` would be none.
+    const isOdd = depth === MAX_DEPTH || Object.hasOwn(value, '__proto__')
+    if (keys.length > this.#limit / 16 || isOdd) return this.#keep(value, undefined)
     // Reads each part once, for a getter may say something else the second time.
     const copied = isArray ? Object.assign([], value, { length: value.length }) : { ...value }
     this.#keep(value, copied)
     const isList = isArray && keys.length === value.length && keys.at(-1) === `${keys.length - 1}`
     for (const key of keys) {
-      // Assigned, it would be no property.
-      if (key === '__proto__') this.bytes = Infinity
       if (!isList) this.bytes += sizeOf(key)
-      if (this.bytes > LARGE_BYTES) break
+      if (this.bytes > this.#limit) break
       this.#copyPart(copied as Record<string, unknown>, key, depth + 1)
     }
     return copied

@@ -78,6 +78,8 @@ export type ErrorData =
       fields: Record<string, unknown>
       stack?: string | undefined
       cause?: ErrorData
+      /** Of an AggregateError. */
+      errors?: ErrorData[] | undefined
     }
   | { thrown: unknown }
 

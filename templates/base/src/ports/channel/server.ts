@@ -1,16 +1,14 @@
-/// <reference types="vite/types/importMeta.d.ts" />
 import { type Offers, newOver } from './arguments'
 import type { Caller, Line } from './caller'
 import { PortError } from '../errors'
-import { printable, printableError } from '../printable'
+import { printableError } from '../printable'
 import { decodeError, encodeError } from './error-data'
 import { CREDIT } from './incoming-stream'
 import { Load } from './load'
-import { nameOf, showMistake } from './origin'
 import { isObject } from './plain'
 import { type Answer, type Offer, type Question, SIGNAL, type Ties } from './protocol'
 
-/** How many failed notifications are shown: the other end may send more than a log can hold. */
+/** How many failures are shown: the other end may cause more than a log can hold. */
 const MAX_SHOWN = 100
 
 type Opening = Extract<Question, ['call' | 'stream', ...unknown[]]>
@@ -18,6 +16,7 @@ type Opening = Extract<Question, ['call' | 'stream', ...unknown[]]>
 /** A handler at work for the other end. */
 interface Job {
   readonly id: number
+  readonly method: string | Offer
   /** How many items its stream may send before the consumer grants more. */
   credit: number
   /** Nobody wants its answer any more. */
@@ -64,6 +63,11 @@ export class Server {
     }
   }
 
+  /** What is at work under `id`. */
+  methodOf(id: number): string | Offer | undefined {
+    return this.#jobs.get(id)?.method
+  }
+
   /** Nobody wants the answer to `id` any more. */
   stop(id: number, reason: unknown): void {
     stop(this.#jobs.get(id), () => reason)
@@ -80,10 +84,10 @@ export class Server {
   }
 
   async #work(question: Opening): Promise<void> {
-    const [kind, id] = question
+    const [kind, id, method] = question
     // In use: the other end does not keep to the protocol.
     if (this.#jobs.has(id)) return
-    const job: Job = { id, credit: 0, isStopped: false }
+    const job: Job = { id, method, credit: 0, isStopped: false }
     this.#jobs.set(id, job)
     let putDown: (() => void) | undefined
     try {
@@ -93,7 +97,7 @@ export class Server {
       grant(job, question[4] as number)
       await this.#produce(result as AsyncIterable<unknown>, job)
     } catch (error) {
-      if (import.meta.env?.DEV) showMistake(error, nameOf(this.#line.link, question[2]))
+      if (!job.isStopped && isMistake(error)) this.#show(this.#line.nameOf(method), error)
       this.#reply(job, ['error', id, encodeError(error)])
     } finally {
       job.isStopped = true
@@ -134,12 +138,15 @@ export class Server {
       putDown = this.#load.take(1, args)
       await this.#invoke(method, args)
     } catch (error) {
-      this.#shown += 1
-      if (this.#shown > MAX_SHOWN) return
-      console.error(`The notification "${printable(method)}" failed: ${printableError(error)}`)
+      this.#show(`The notification ${this.#line.nameOf(method)}`, error)
     } finally {
       putDown?.()
     }
+  }
+
+  #show(what: string, error: unknown): void {
+    this.#shown += 1
+    if (this.#shown <= MAX_SHOWN) console.error(`${what} failed: ${printableError(error)}`)
   }
 
   #invoke(method: string, args: unknown[]): unknown {
@@ -148,7 +155,7 @@ export class Server {
     if (typeof handler !== 'function' || method in Object.prototype) {
       throw new PortError(
         'no-handler',
-        `"${printable(method)}" has no handler at the other end of the port.`,
+        `${this.#line.nameOf(method)} has no handler at the other end of the port.`,
       )
     }
     return handler.apply(this.#handlers, args)
@@ -174,6 +181,11 @@ export class Server {
   #reply(job: Job, answer: Answer): void {
     if (!job.isStopped) this.#line.post(answer)
   }
+}
+
+/** What nobody throws on purpose: the handler is wrong. */
+function isMistake(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof ReferenceError
 }
 
 /** @param reason  Asked for only where there is a signal to tell it to. */
