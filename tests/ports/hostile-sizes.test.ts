@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openChannel } from '../../templates/base/src/ports/channel/channel.ts'
+import { decodeError } from '../../templates/base/src/ports/channel/error-data.ts'
 import type { PortLike } from '../../templates/base/src/ports/channel/port.ts'
+import type { ErrorData } from '../../templates/base/src/ports/channel/protocol.ts'
 import { giants } from './hostile-posts.ts'
 import { outcome, pack, quiet, whenAborted } from './pair.ts'
 import { isExcessive } from './work.ts'
@@ -34,7 +36,7 @@ const sayings: [where: string, say: (giant: unknown) => unknown[][]][] = [
   ['what was thrown', (giant) => [['error', 1, { thrown: giant }]]],
   ['a kind', (giant) => [[giant, 1]]],
   ['an id', (giant) => [['result', giant]]],
-  ...['name', 'message', 'fields', 'stack', 'cause'].flatMap((field): typeof sayings => {
+  ...['name', 'message', 'fields', 'stack', 'cause', 'errors'].flatMap((field): typeof sayings => {
     const newError = (giant: unknown) => ({
       name: 'Error',
       message: 'lost',
@@ -87,6 +89,20 @@ describe.each(giants)('%s of great size', (_, giant) => {
     channel.close()
     await quiet()
   })
+})
+
+/** A few fields, and by them errors without end: each is its own cause, and a hundred times among its own errors. */
+function newMaze(): object {
+  const fields = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`field ${at}`, at]))
+  const maze = { name: 'AggregateError', message: 'lost', fields, errors: [] as object[] }
+  // The same fields in other data, and the same data.
+  for (let count = 0; count < 50; count++) maze.errors.push(maze, { ...maze })
+  return Object.assign(maze, { cause: maze })
+}
+
+test('a small error that leads to ever more of them takes no more work than its size explains', async () => {
+  const read = (data: unknown): unknown => decodeError(data as ErrorData)
+  expect(await isExcessive(newMaze(), read)).toBe(false)
 })
 
 describe('The longest text there can be', () => {

@@ -42,14 +42,23 @@ export function encodeError(thrown: unknown, causes = MAX_CAUSES): ErrorData {
 /**
  * Makes of {@link encodeError}'s data what the handler threw, as near as another process can. Never
  * throws either, and takes little time, though anyone may have sent the data.
+ *
+ * @param seen  What was decoded before: of the same data a hostile end could have many errors made.
  */
-export function decodeError(data: ErrorData, causes = MAX_CAUSES): unknown {
+export function decodeError(
+  data: ErrorData,
+  causes = MAX_CAUSES,
+  seen = new Set<unknown>(),
+): unknown {
   try {
     if ('thrown' in data) return data.thrown
     const { name, message, fields, stack, cause, errors } = data
+    // Nobody sees what is thrown here: whoever reads the rest says that it cannot be read.
+    if (seen.has(data) || seen.has(fields)) throw new TypeError()
+    seen.add(data).add(fields)
     const hasCause = cause !== undefined && causes > 0
-    const options = hasCause ? { cause: decodeError(cause, causes - 1) } : {}
-    const many = forEachError(errors, causes, decodeError)
+    const options = hasCause ? { cause: decodeError(cause, causes - 1, seen) } : {}
+    const many = forEachError(errors, causes, (each, left) => decodeError(each, left, seen))
     const error =
       name === 'PortError'
         ? new PortError(fields['code'] as PortErrorCode, textOf(message), options)
@@ -79,7 +88,6 @@ function forEachError<One, Other>(
 
 /** To put anything but a text into words may take as long as it likes. */
 function textOf(said: unknown): string {
-  // Nobody sees this one: whoever reads the rest says that it cannot be read.
   if (typeof said !== 'string') throw new TypeError()
   return said.slice(0, MAX_TEXT)
 }
