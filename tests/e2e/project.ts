@@ -1,5 +1,5 @@
 import { deepEqual } from 'node:assert/strict'
-import { copyFile, cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, inject } from 'vitest'
 import { runCommand } from '../electron/run-command.ts'
@@ -68,12 +68,16 @@ export function runScript(
   })
 }
 
-/** Takes the lines out of a file of the project that `pattern` matches; there must be some. */
-export async function removeLines(project: string, path: string, pattern: RegExp): Promise<void> {
-  const text = await readFile(join(project, path), 'utf8')
-  const kept = text.split('\n').filter((line) => !pattern.test(line))
-  expect(kept.length).toBeLessThan(text.split('\n').length)
-  await writeFile(join(project, path), kept.join('\n'))
+/** Removes the demos of a project by the packed command, as its README says. */
+export async function removeDemos(project: string): Promise<void> {
+  const { command } = inject('installation')
+  const readme = await readFile(join(project, 'README.md'), 'utf8')
+  expect(readme).toContain('npx create-electron-ports remove demos')
+  // It is in no repository, so what it was before is kept.
+  const args = [command, 'remove', 'demos', '--force', '--json']
+  const output = await runCommand(process.execPath, args, { cwd: project, timeout })
+  const { backup } = JSON.parse(output) as { backup: string }
+  await rm(join(project, backup), { recursive: true })
 }
 
 /** All but what npm and Vite noted there about that project. */
