@@ -7,9 +7,10 @@ import { checkForProcess } from './to-process'
 /** What of an error does not travel among its own fields. */
 const KNOWN = ['name', 'message', 'stack', 'cause']
 
-/** How much of an error is taken from the other end: characters of a text, and fields. */
+/** How much of an error is taken from the other end: characters of a text, fields, and errors in it. */
 const MAX_TEXT = 100_000
 const MAX_FIELDS = 100
+const MAX_ERRORS = 1000
 
 /** The errors in an AggregateError may have it, and each other, in them: each is as deep as so many causes. */
 const LEVEL = 3
@@ -43,22 +44,22 @@ export function encodeError(thrown: unknown, causes = MAX_CAUSES): ErrorData {
  * Makes of {@link encodeError}'s data what the handler threw, as near as another process can. Never
  * throws either, and takes little time, though anyone may have sent the data.
  *
- * @param seen  What was decoded before: of the same data a hostile end could have many errors made.
+ * @param left  How many more errors may be made: of the same data a hostile end could have any number.
  */
 export function decodeError(
   data: ErrorData,
   causes = MAX_CAUSES,
-  seen = new Set<unknown>(),
+  left = { errors: MAX_ERRORS },
 ): unknown {
   try {
     if ('thrown' in data) return data.thrown
     const { name, message, fields, stack, cause, errors } = data
+    left.errors -= 1
     // Nobody sees what is thrown here: whoever reads the rest says that it cannot be read.
-    if (seen.has(data) || seen.has(fields)) throw new TypeError()
-    seen.add(data).add(fields)
+    if (left.errors < 0) throw new TypeError()
     const hasCause = cause !== undefined && causes > 0
-    const options = hasCause ? { cause: decodeError(cause, causes - 1, seen) } : {}
-    const many = forEachError(errors, causes, (each, left) => decodeError(each, left, seen))
+    const options = hasCause ? { cause: decodeError(cause, causes - 1, left) } : {}
+    const many = forEachError(errors, causes, (each, deep) => decodeError(each, deep, left))
     const error =
       name === 'PortError'
         ? new PortError(fields['code'] as PortErrorCode, textOf(message), options)
