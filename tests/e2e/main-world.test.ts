@@ -451,13 +451,14 @@ describeInElectron('The main world', ({ launch, env }) => {
       port.addEventListener('message', ({ data }) => received.push(data))
       port.start()
       const wanted = [undefined, null, 'fast', Number.NaN, {}, [5], 5n]
+      const withSignal = { 1: 0 }
       for (const [id, every] of wanted.entries()) {
-        port.postMessage([6, 'stream', id, 'watch', undefined, 16, every])
+        port.postMessage([7, 'stream', id, 'watch', withSignal, 16, every, undefined])
       }
       port.postMessage([4, 'call', 90, 'constructor', undefined])
       port.postMessage([4, 'call', 91, 'sing', undefined])
-      port.postMessage([6, 'stream', 92, 'watch', undefined, 16, -1])
-      port.postMessage([6, 'stream', 93, 'watch', undefined, 16, 1e99])
+      port.postMessage([7, 'stream', 92, 'watch', withSignal, 16, -1, undefined])
+      port.postMessage([7, 'stream', 93, 'watch', withSignal, 16, 1e99, undefined])
       await new Promise((resolve) => setTimeout(resolve, 1000))
       return received.map(([, kind, id, what]) => ({ kind, id, what }))
     })

