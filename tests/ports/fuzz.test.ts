@@ -133,7 +133,7 @@ test('a hundred thousand hostile posts leave a channel as it was', async () => {
   expect(unhandled).toEqual([])
   // It was reached in every way there is.
   expect([...said.keys()].toSorted()).toEqual(
-    'call cancel credit end error got items large pong result stream unread'.split(' '),
+    'call cancel carried credit end error got items large pong result stream unread'.split(' '),
   )
   expect(shown.mock.calls.length).toBe(100)
 

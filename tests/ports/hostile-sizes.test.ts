@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openChannel } from '../../templates/base/src/ports/channel/channel.ts'
-import { decodeError } from '../../templates/base/src/ports/channel/error-data.ts'
+import { decodeError, restoreErrorsIn } from '../../templates/base/src/ports/channel/error-data.ts'
 import type { PortLike } from '../../templates/base/src/ports/channel/port.ts'
 import type { ErrorData } from '../../templates/base/src/ports/channel/protocol.ts'
 import { giants } from './hostile-posts.ts'
@@ -103,6 +103,14 @@ function newMaze(): object {
 test('a small error that leads to ever more of them takes no more work than its size explains', async () => {
   const read = (data: unknown): unknown => decodeError(data as ErrorData)
   expect(await isExcessive(newMaze(), read)).toBe(false)
+})
+
+test('many errors in a value, all with the same data, take no more work than their size explains', async () => {
+  const maze = newMaze()
+  const errors = Array.from({ length: 20_000 }, () => new Error())
+  const post = [errors, Array.from(errors, () => maze)] as [Error[], object[]]
+  const read = (data: unknown): unknown => restoreErrorsIn(...(data as typeof post))
+  expect(await isExcessive(post, read)).toBe(false)
 })
 
 describe('The longest text there can be', () => {

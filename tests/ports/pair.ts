@@ -128,6 +128,11 @@ export async function quiet(): Promise<void> {
   for (let turn = 0; turn < 100; turn++) await setImmediate()
 }
 
+/** The message without what it carries of the errors in it. */
+export function bareOf(message: Message): Message {
+  return message[0] === 'carried' ? (message.slice(2) as Message) : message
+}
+
 /** One post with these messages in it, as {@link readPost} reads it. */
 export function pack(...messages: readonly unknown[][]): unknown[] {
   return messages.flatMap((message) => [message.length, ...message])
@@ -243,7 +248,7 @@ function tap(port: AnyPort, said: Message[]): PortLike {
       port.postMessage(post, transfer)
       // What was lost on its way was not said: nobody owes an answer to it.
       if (port instanceof MemoryPort && port.isLost(post)) return
-      readPost(post, (message) => said.push(message) > 0)
+      readPost(post, (message) => said.push(bareOf(message)) > 0)
     },
     close() {
       openPorts.delete(port)

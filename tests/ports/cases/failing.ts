@@ -40,6 +40,24 @@ export const failing: Case[] = [
     },
   },
   {
+    name: 'an error anywhere in an argument or a result keeps name, message, code, fields and cause',
+    async run({ channel: { call } }) {
+      for (const rest of [[], Array.from({ length: 20_000 }, (_, at) => `page ${at}`)]) {
+        const cause = Object.assign(new TypeError('The shelf is full.'), { code: 'FULL' })
+        const error = Object.assign(new Error('Emma', { cause }), { name: 'LostBook', row: 3 })
+        const echoed = (await call.echo({ found: new Map([['Emma', [error]]]), rest })) as {
+          found: Map<string, (Error & { row: number })[]>
+        }
+        const { name, message, row, cause: reason } = echoed.found.get('Emma')![0]!
+        expectEqual([name, message, row], ['LostBook', 'Emma', 3])
+        expectEqual(
+          { ...pick(reason as Error), ...(reason as object) },
+          { ...pick(cause), code: 'FULL' },
+        )
+      }
+    },
+  },
+  {
     name: 'an error arrives although one of its fields may not cross',
     async run({ channel: { call } }) {
       const error = (await failureOf(call.failWithBlob())) as Error & { row: unknown }

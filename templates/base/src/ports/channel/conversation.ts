@@ -11,13 +11,13 @@ import { PortError } from '../errors'
 import { printable, printableError } from '../printable'
 import { Offers } from './arguments'
 import { Caller, type Line } from './caller'
-import { encodeError } from './error-data'
+import { encodeError, restoreErrorsIn } from './error-data'
 import { Heartbeat } from './heartbeat'
 import type { ChannelOptions } from './options'
 import { Outbox } from './outbox'
 import { isObject } from './plain'
 import { type PortLike, listen } from './port'
-import { type Message, type Offer, readPost } from './protocol'
+import { type Message, type Offer, isMessage, readPost } from './protocol'
 import { Server } from './server'
 import { checkForProcess } from './to-process'
 import { isMoved, transferListOf } from './transfer'
@@ -222,6 +222,11 @@ export class Conversation implements Line {
 
   /** Returns false for what the other end had no right to send. */
   #receive(message: Message): boolean {
+    if (message[0] === 'carried') {
+      const [, errors, ...carried] = message
+      const isGood = carried[0] !== 'carried' && isMessage(carried)
+      return isGood && this.#receive(restoreErrorsIn(carried, errors))
+    }
     const isClosed = this.#reason !== undefined
     // The mark of a large message is part of it.
     if (!isClosed && message[0] !== 'large') this.#report('in', message)

@@ -1,8 +1,8 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import { PortError, type PortErrorCode } from '../errors'
-import { isPlainObject } from './plain'
+import { isObject, isPlainObject } from './plain'
 import { type ErrorData, MAX_CAUSES } from './protocol'
-import { checkForProcess } from './to-process'
+import { checkForProcess, partsOf } from './to-process'
 
 /** What of an error does not travel among its own fields. */
 const KNOWN = ['name', 'message', 'stack', 'cause']
@@ -21,19 +21,21 @@ const LEVEL = 3
  * would tell the other process about files here.
  *
  * Never throws, and what it returns can always be posted: whoever waits must learn of the failure.
+ *
+ * @param isWhole  Whether errors among its fields keep theirs as well. They may have each other, so theirs do not.
  */
-export function encodeError(thrown: unknown, causes = MAX_CAUSES): ErrorData {
+export function encodeError(thrown: unknown, causes = MAX_CAUSES, isWhole = true): ErrorData {
   try {
-    if (!(thrown instanceof Error)) return { thrown: cloneOf(thrown) }
+    if (!(thrown instanceof Error)) return { thrown: cloneOf(thrown, isWhole) }
     const { name, message, cause } = thrown
     const errors = thrown instanceof AggregateError ? thrown.errors : undefined
     return {
       name: String(name),
       message: String(message),
-      fields: fieldsOf(thrown),
-      errors: forEachError(errors, causes, encodeError),
+      fields: fieldsOf(thrown, isWhole),
+      errors: forEachError(errors, causes, (each, deep) => encodeError(each, deep, isWhole)),
       ...(import.meta.env?.DEV && { stack: stackOf(thrown) }),
-      ...(cause !== undefined && causes > 0 && { cause: encodeError(cause, causes - 1) }),
+      ...(cause !== undefined && causes > 0 && { cause: encodeError(cause, causes - 1, isWhole) }),
     }
   } catch {
     return { thrown: wordsOf(thrown) }
@@ -53,28 +55,64 @@ export function decodeError(
 ): unknown {
   try {
     if ('thrown' in data) return data.thrown
-    const { name, message, fields, stack, cause, errors } = data
-    left.errors -= 1
-    // Nobody sees what is thrown here: whoever reads the rest says that it cannot be read.
-    if (left.errors < 0) throw new TypeError()
-    const hasCause = cause !== undefined && causes > 0
-    const options = hasCause ? { cause: decodeError(cause, causes - 1, left) } : {}
-    const many = forEachError(errors, causes, (each, deep) => decodeError(each, deep, left))
-    const error =
-      name === 'PortError'
-        ? new PortError(fields['code'] as PortErrorCode, textOf(message), options)
-        : many
-          ? new AggregateError(many, textOf(message), options)
-          : new Error(textOf(message), options)
-    if (error.name !== name) define(error, 'name', textOf(name), false)
-    if (stack) define(error, 'stack', textOf(stack), false)
-    // Of bytes or a text every part would be a field.
-    const keys = isPlainObject(fields) ? Object.keys(fields).slice(0, MAX_FIELDS) : []
-    for (const key of keys) if (!KNOWN.includes(key)) define(error, key, fields[key], true)
-    return error
+    const message = textOf(data.message)
+    if (data.name === 'PortError') {
+      const { code } = data.fields
+      return restore(new PortError(code as PortErrorCode, message), data, causes, left)
+    }
+    const error = data.errors ? new AggregateError([], message) : new Error(message)
+    return restore(error, data, causes, left)
   } catch {
     return new Error('What was thrown cannot be read.')
   }
+}
+
+/** The data of the errors in a value, in the order in which {@link restoreErrorsIn} finds them in its clone. */
+export function encodeErrorsIn(value: unknown): ErrorData[] {
+  return errorsIn(value).map((error) => encodeError(error, MAX_CAUSES, false))
+}
+
+/** Gives the errors in a clone what it has lost of them. One whose data cannot be read stays as it came. */
+export function restoreErrorsIn<Value>(value: Value, data: unknown[]): Value {
+  const left = { errors: MAX_ERRORS }
+  for (const [at, error] of errorsIn(value).slice(0, MAX_ERRORS).entries()) {
+    try {
+      restore(error, data[at] as ErrorData, MAX_CAUSES, left)
+    } catch {
+      // It is an error all the same.
+    }
+  }
+  return value
+}
+
+/** Not those in errors: a clone has lost them. */
+function errorsIn(value: unknown): Error[] {
+  const errors: Error[] = []
+  const seen = new Set([value])
+  // More of them are added on the way.
+  for (const part of seen) {
+    if (part instanceof Error) errors.push(part)
+    else if (isObject(part)) for (const each of partsOf(part)) if (isObject(each)) seen.add(each)
+  }
+  return errors
+}
+
+function restore(error: Error, data: ErrorData, causes: number, left: { errors: number }): Error {
+  left.errors -= 1
+  // Nobody sees what is thrown here: whoever reads the rest says that it cannot be read.
+  if ('thrown' in data || left.errors < 0) throw new TypeError()
+  const { name, fields, stack, cause, errors } = data
+  if (error.name !== name) define(error, 'name', textOf(name), false)
+  if (stack) define(error, 'stack', textOf(stack), false)
+  if (cause !== undefined && causes > 0) {
+    define(error, 'cause', decodeError(cause, causes - 1, left), false)
+  }
+  const many = forEachError(errors, causes, (each, deep) => decodeError(each, deep, left))
+  if (many) define(error, 'errors', many, false)
+  // Of bytes or a text every part would be a field.
+  const keys = isPlainObject(fields) ? Object.keys(fields).slice(0, MAX_FIELDS) : []
+  for (const key of keys) if (!KNOWN.includes(key)) define(error, key, fields[key], true)
+  return error
 }
 
 /** Changes as many as there may be fields, and none of those that are in one of them in turn. */
@@ -109,12 +147,12 @@ function stackOf(error: Error): string | undefined {
 }
 
 /** The fields of an error that can cross; `code` may be inherited. */
-function fieldsOf(error: Error): Record<string, unknown> {
+function fieldsOf(error: Error, isWhole: boolean): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
   for (const key of new Set([...Object.keys(error), 'code'])) {
     if (KNOWN.includes(key)) continue
     try {
-      const value = cloneOf(Reflect.get(error, key))
+      const value = cloneOf(Reflect.get(error, key), isWhole)
       if (value !== undefined) fields[key] = value
     } catch {
       // It stays here: the rest of the error says more than a failure to send it.
@@ -132,7 +170,8 @@ function wordsOf(thrown: unknown): string {
 }
 
 /** Whoever is at the other end: an error that does not arrive is worse than one without a field. */
-function cloneOf(value: unknown): unknown {
+function cloneOf(value: unknown, isWhole: boolean): unknown {
   checkForProcess([value], [])
-  return structuredClone(value)
+  const clone: unknown = structuredClone(value)
+  return isWhole ? restoreErrorsIn(clone, encodeErrorsIn(value)) : clone
 }

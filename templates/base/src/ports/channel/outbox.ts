@@ -11,6 +11,7 @@
  * order, so the first word on one is about the oldest. Only what is plain is sure to be read, and needs no word.
  */
 import { Batch } from './batch'
+import { encodeErrorsIn } from './error-data'
 import { Load } from './load'
 import {
   LARGE_BYTES,
@@ -23,7 +24,7 @@ import {
   sizeOf,
 } from './plain'
 import type { PortLike } from './port'
-import { MAX_PARTS } from './protocol'
+import { type ErrorData, MAX_PARTS } from './protocol'
 import { inNextTask } from './task'
 
 /** How many turns of the microtask queue without a message mean that a tick has come to rest. */
@@ -42,6 +43,8 @@ const LARGE_MARK = [1, 'large']
 interface Letter {
   message: readonly unknown[]
   transfer: object[]
+  /** What a clone loses of the errors in it. */
+  errors: ErrorData[]
   /** It does not wait any more. */
   putDown(): void
 }
@@ -176,9 +179,14 @@ export class Outbox {
   }
 
   /** Returns false when it has to wait. */
-  #post(message: readonly unknown[], transfer: object[], isPatient = false): boolean {
+  #post(
+    message: readonly unknown[],
+    transfer: object[],
+    isPatient = false,
+    errors?: ErrorData[],
+  ): boolean {
     const plain = transfer.length > 0 ? undefined : copyPlain(message)
-    if (!plain) return this.#postAlone(message, transfer)
+    if (!plain) return this.#postAlone(message, transfer, errors)
     if (plain.bytes <= SHARED_BYTES) {
       this.#share(plain.values, plain.bytes, isPatient)
       return true
@@ -190,11 +198,13 @@ export class Outbox {
   }
 
   /** Where it cannot be read, nothing else is lost with it. */
-  #postAlone(message: readonly unknown[], transfer: object[]): boolean {
+  #postAlone(message: readonly unknown[], transfer: object[], errors?: ErrorData[]): boolean {
     if (!this.#hasRoom()) return false
     this.#flush()
     // What is transferred must be the very thing.
-    const fields = transfer.length > 0 ? message : message.map(cut)
+    const fields: unknown[] = transfer.length > 0 ? [...message] : message.map(cut)
+    const carried = errors ?? encodeErrorsIn(message)
+    if (carried.length > 0) fields.unshift('carried', carried)
     this.#port.postMessage([fields.length, ...fields, ...LARGE_MARK], transfer as never[])
     this.#unread.push(message.slice(0, 3))
     unreadOfProcess += 1
@@ -205,7 +215,8 @@ export class Outbox {
   #keep(message: readonly unknown[], transfer: object[]): void {
     const putDown = this.#load.take(0, message)
     try {
-      const copy = structuredClone({ message, transfer }, { transfer: transfer as never[] })
+      const letter = { message, transfer, errors: encodeErrorsIn(message) }
+      const copy = structuredClone(letter, { transfer: transfer as never[] })
       this.#backlog.push({ ...copy, putDown })
     } catch (error) {
       putDown()
@@ -223,9 +234,9 @@ export class Outbox {
     return true
   }
 
-  #postLater({ message, transfer }: Letter): boolean {
+  #postLater({ message, transfer, errors }: Letter): boolean {
     try {
-      return this.#post(message, transfer)
+      return this.#post(message, transfer, false, errors)
     } catch (error) {
       return this.#replace(message, error)
     }

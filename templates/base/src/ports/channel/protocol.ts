@@ -18,6 +18,8 @@
  *                 ◀── unread ───                 or it came to nothing: it cannot be read there
  *     ◀── close ──────────────────────────▶      from either end, once
  *
+ * A message with errors in it is one in another: carried, what a clone loses of them, call, id, …
+ *
  * Ids are chosen by the caller and unique to its side, so both ends may call at once.
  *
  * One post carries one or more messages in a flat array, each behind its length, for structured
@@ -25,7 +27,7 @@
  *
  *   [5, 'call', 7, 'find', undefined, 'Emma',  3, 'credit', 4, 8]
  */
-export type Message = Question | Answer | Upkeep
+export type Message = Question | Answer | Upkeep | Carried
 
 /** What a caller sends. */
 export type Question =
@@ -48,6 +50,9 @@ export type Answer =
   | [kind: 'items', id: number, ...values: unknown[]]
   | [kind: 'end', id: number, items: number]
   | [kind: 'error', id: number, error: ErrorData]
+
+/** Another message, behind what structured clone loses of the errors in it. */
+export type Carried = [kind: 'carried', errors: ErrorData[], ...message: unknown[]]
 
 /** What the two ends have to say about the channel itself. */
 export type Upkeep =
@@ -107,7 +112,7 @@ export function readPost(data: unknown, receive: (message: Message) => boolean):
     const message: unknown[] = []
     // By hand: a hostile array may bring methods of its own.
     for (start += 1; start < end; start += 1) message.push(data[start])
-    if (!isMessage(message) || !receive(message as Message)) isClean = false
+    if (!isMessage(message) || !receive(message)) isClean = false
   }
   return isClean
 }
@@ -138,13 +143,15 @@ const shapes = new Map<unknown, ((field: unknown) => boolean)[]>(
     got: 'any',
     unread: 'any',
     close: 'text',
+    carried: 'object',
   } satisfies Record<Message[0], string>).map(([kind, names]) => [
     kind,
     names.split(' ').map((name) => checks[name] ?? isCount),
   ]),
 )
 
-function isMessage(message: unknown[]): boolean {
+/** Whether its fields are what they must be. */
+export function isMessage(message: unknown[]): message is Message {
   const shape = shapes.get(message[0])
   if (!shape) return false
   for (let at = 0; at < shape.length; at++) if (!shape[at]?.(message[at + 1])) return false
