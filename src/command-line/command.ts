@@ -134,6 +134,7 @@ function defineGrowing(program: Command, use: (invocation: Invocation) => void):
       .description(description)
       .option('--force', 'also without git; the files it changes are kept as a backup')
       .option('--dry-run', 'show what would change, and change nothing')
+      .option('--diff', 'show it line by line')
     addProjectOptions(command).action(() => {
       use({ command: 'grow', change: read(command.args), flags: command.optsWithGlobals() })
     })

@@ -12,6 +12,7 @@ import { putInOrder } from '../recover/put-in-order.ts'
 import { type AppChoices, planProject } from '../render/plan.ts'
 import { renderProject } from '../render/render.ts'
 import { describeGrowth, growthToJson, hasConflict } from '../report/growth.ts'
+import { describePatch } from '../report/patch.ts'
 import { cancelOnSignal } from '../signals.ts'
 import { tell } from '../terminal/print.ts'
 import { toPrintableJson } from '../terminal/printable.ts'
@@ -26,6 +27,7 @@ export interface GrowFlags {
   base?: string | undefined
   force?: boolean | undefined
   dryRun?: boolean | undefined
+  diff?: boolean | undefined
   json?: boolean | undefined
 }
 
@@ -61,8 +63,9 @@ export async function grow(
   const after = change(project.app, catalogue)
   const base = await renderBase(project, flags.base, catalogue, () => render(project.app))
   const changes = mergeChanges(folder, base, render(after))
+  const patches = flags.diff ? changes.map((each) => describeLines(folder, each)) : []
   const backup = isDryRun ? undefined : await write(target, changes, flags)
-  const growth = { project, after, catalogue, changes, isDryRun, backup }
+  const growth = { project, after, catalogue, changes, isDryRun, backup, patches }
   console.log(json ? toPrintableJson(growthToJson(growth)) : describeGrowth(growth))
   if (hasConflict(changes)) process.exitCode = 1
 }
@@ -82,6 +85,13 @@ function mergeChanges(folder: string, base: Contents, theirs: Contents): FileCha
 
 export function readIfThere(path: string): Buffer | undefined {
   return lstatSync(path, { throwIfNoEntry: false }) ? readFileSync(path) : undefined
+}
+
+/** What becomes of the lines of a file that is there, or comes. */
+function describeLines(folder: string, { path, content, outcome }: FileChange): string {
+  const ours = readIfThere(join(folder, path))
+  const after = outcome === 'removed' ? undefined : (content ?? ours)
+  return describePatch(path, ['your', ours], ['the new', after])
 }
 
 /** Returns the name of the backup where one stays. */

@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path'
-import { createTwoFilesPatch } from 'diff'
 import { version } from '../../package.json'
 import type { Topology } from '../catalogue/topologies.ts'
 import { isSameContent } from '../merge/merge-file.ts'
 import { planProject } from '../render/plan.ts'
 import { renderProject } from '../render/render.ts'
-import { toPrintable, toPrintableJson } from '../terminal/printable.ts'
+import { toPrintableJson } from '../terminal/printable.ts'
+import { describePatch } from '../report/patch.ts'
 import { renderBase } from './base.ts'
 import { type GrowFlags, contentsOf, readIfThere } from './grow.ts'
 import { readProject } from './read-project.ts'
@@ -50,9 +50,7 @@ function describe(changes: OwnChange[]): string {
 
 function describeChange({ path, base, ours }: OwnChange): string {
   if (!ours) return `${path}: deleted`
-  if (base.includes(0) || ours.includes(0)) return `${path}: another file, and no text`
-  const patch = createTwoFilesPatch(`the template's ${path}`, `your ${path}`, `${base}`, `${ours}`)
-  return patch.split('\n').slice(1).map(toPrintable).join('\n')
+  return describePatch(path, ["the template's", base], ['your', ours])
 }
 
 function toJson(changes: OwnChange[]): object {

@@ -15,6 +15,8 @@ export interface Growth {
   isDryRun: boolean
   /** Where the old files are, relative to the project. */
   backup: string | undefined
+  /** The lines that change, where they are asked for. */
+  patches: string[]
 }
 
 /** What each outcome is called, and in which order they are told: what asks for the user comes last. */
@@ -36,7 +38,7 @@ export function hasConflict(changes: FileChange[]): boolean {
 }
 
 /** What is there now, what to settle, and where to type first. */
-export function describeGrowth({ changes, isDryRun, backup }: Growth): string {
+export function describeGrowth({ changes, isDryRun, backup, patches }: Growth): string {
   if (changes.length === 0) return 'Nothing changes: the project is as its choices render it.'
   const lines = WORDS.flatMap(([outcome, word]) => {
     const found = changes.filter((change) => change.outcome === outcome)
@@ -49,6 +51,7 @@ export function describeGrowth({ changes, isDryRun, backup }: Growth): string {
   return [
     isDryRun ? styleText('yellow', 'Would change:') : styleText('green', 'Changed:'),
     ...lines.map(indent),
+    ...(patches.length > 0 ? ['', ...patches] : []),
     ...(backup ? ['', `The files as they were are in ${backup}/.`] : []),
     ...describeNext(changes),
   ].join('\n')

@@ -262,6 +262,10 @@ describe('refuses, and changes nothing', () => {
     expect(status).toBe(0)
     expect(stdout).toContain('Would change:\n  src/contracts/lines.ts: new\n')
     expect(stdout).toContain('  src/topology.ts: replaced\n')
+    const { stdout: lines } = runCli(['add', 'reply-stream', '--dry-run', '--diff'], {
+      cwd: project,
+    })
+    expect(lines).toContain("\n+import * as replyStream from './demos/reply-stream'\n")
     expect(filesOf(project)).toEqual(before)
   })
 })

@@ -6,7 +6,7 @@ import headless from '@xterm/headless'
 import { describe, expect, it } from 'vitest'
 import { makeFolder, readTree } from '../folders.ts'
 import { A_KNOWN_GIT, AN_UNKNOWN_GIT } from './known-git.ts'
-import { LAUNCHER, runBefore } from './run-cli.ts'
+import { LAUNCHER, runBefore, runCli } from './run-cli.ts'
 
 const { Terminal } = headless
 
@@ -99,6 +99,33 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     )
     expect(status).toBe(0)
     runInTerminal(told, ['my-app', '--topology', 'main-world,worker-window,main-port'], [])
+    expect(readTree(asked)).toEqual(readTree(told))
+  })
+
+  it('makes a graph of one’s own, which it draws as it grows', () => {
+    const [asked, told] = [makeFolder(), makeFolder()]
+    const ADD_QUESTION = 'Add what?'
+    const { status, screen } = runInTerminal(
+      asked,
+      ['my-app', '--no-install', '--no-git'],
+      [
+        [TOPOLOGY_QUESTION, ` ${DOWN} ${ENTER}`],
+        [ADD_QUESTION, ENTER],
+        ['Its name?', `app${ENTER}`],
+        ['There is a node "app" already.', '\b\b\bsearch' + ENTER],
+        ['What is "search"?', `${DOWN}${DOWN}${ENTER}`],
+        [ADD_QUESTION, `${DOWN}${ENTER}`],
+        ['Its name, for what is said on it?', `find${ENTER}`],
+        ['Who opens it?', ENTER],
+        ['Who serves it?', ENTER],
+        ['── find ──▶', `${DOWN}${DOWN}${ENTER}`],
+      ],
+    )
+    expect(status).toBe(0)
+    expect(screen).toContain('Created my-app:')
+    runCli(['my-app', '--node', 'search:utility-process', '--link', 'find:app:search'], {
+      cwd: told,
+    })
     expect(readTree(asked)).toEqual(readTree(told))
   })
 
