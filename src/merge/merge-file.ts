@@ -32,9 +32,9 @@ export interface Sides {
   ours?: Buffer | undefined
 }
 
-/** Decides about one file. Returns undefined when there is nothing to do, and nothing to say. */
+/** Decides about one file that the template changes. Returns undefined when there is nothing to do, and nothing to say. */
 export function mergeFile(path: string, { base, theirs, ours }: Sides): FileChange | undefined {
-  if (isSameContent(base, theirs) || isSameContent(ours, theirs)) return undefined
+  if (isSameContent(ours, theirs)) return undefined
   if (!theirs) return ours && dropFile(path, isSameContent(ours, base))
   if (!ours) return base ? decide(path, 'deleted') : decide(path, 'new', theirs)
   if (isSameContent(ours, base)) return decide(path, 'replaced', theirs)

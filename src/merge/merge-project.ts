@@ -1,4 +1,4 @@
-import { type FileChange, mergeFile } from './merge-file.ts'
+import { type FileChange, isSameContent, mergeFile } from './merge-file.ts'
 
 /** The contents of files by their paths. */
 export type Contents = ReadonlyMap<string, Buffer>
@@ -10,7 +10,7 @@ export type Contents = ReadonlyMap<string, Buffer>
  *   the user's files ───────────────── ours ─┼─▶ changes
  *         choices after ─── render ──▶ theirs┘
  *
- * @param readOurs  Reads a file of the user's; undefined when there is none.
+ * @param readOurs  Reads a file of the user's that the template changes; undefined when there is none.
  * @returns the changes, sorted by path. Files about which there is nothing to do are not among them.
  */
 export function mergeProject(
@@ -20,7 +20,9 @@ export function mergeProject(
 ): FileChange[] {
   const paths = new Set([...base.keys(), ...theirs.keys()])
   return [...paths].toSorted().flatMap((path) => {
-    const sides = { base: base.get(path), theirs: theirs.get(path), ours: readOurs(path) }
-    return mergeFile(path, sides) ?? []
+    const sides = { base: base.get(path), theirs: theirs.get(path) }
+    // What the template leaves as it was is not even looked at.
+    if (isSameContent(sides.base, sides.theirs)) return []
+    return mergeFile(path, { ...sides, ours: readOurs(path) }) ?? []
   })
 }
