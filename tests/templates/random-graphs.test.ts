@@ -105,8 +105,10 @@ it('is at most 40 lines for each link and its two ends', () => {
       const files = render(own)
       for (const link of Object.keys(own.links)) {
         const lines = [...files]
-          .filter(([path]) => !path.startsWith('tests/') && path.endsWith(`/${link}.ts`))
-          .filter(([path]) => /^src\/(contracts|.*\/links)\//.test(path))
+          .filter(([path, { from }]) => {
+            const isOfLink = /^skeleton\/(link$|from-|to-)/.test(from)
+            return isOfLink && path.startsWith('src/') && path.endsWith(`/${link}.ts`)
+          })
           .flatMap(([, { content }]) => content.toString().trimEnd().split('\n'))
         expect(lines.length).toBeGreaterThan(10)
         expect(lines.length).toBeLessThanOrEqual(40)
