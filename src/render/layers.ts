@@ -50,7 +50,7 @@ function listSkeleton({ skeleton, nodes }: Project): Pick<Layer, 'folder' | 'nam
   return [
     ...(own.length + links.length > 0 ? [{ folder: 'common' }] : []),
     ...(isLogged ? [{ folder: 'log' }] : []),
-    ...own.map(([node, { kind }]) => ({ folder: kind, names: { node } })),
+    ...own.map(([node]) => ({ folder: placeOf(node), names: { node } })),
     ...(own.some(([, { kind }]) => kind === 'utility-process') ? [{ folder: 'utilities' }] : []),
     ...[...ends].map((node) => ({ folder: `links-of-${placeOf(node)}`, names: { node } })),
     ...links.flatMap(([link, { from, to }]) => [

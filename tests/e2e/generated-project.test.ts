@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { runCommand } from '../electron/run-command.ts'
 import { pageOf } from './darkroom.ts'
-import { copyProject, removeDemos, runScript } from './project.ts'
+import { expectToPassWithoutDemos, runScript } from './project.ts'
 import { useProject } from './use-project.ts'
 
 /** Its own tests run where Playwright adds `--no-sandbox`, so that they may run as root. */
@@ -32,11 +32,7 @@ describeInElectron('A generated project', ({ env, launch }) => {
   }, 300_000)
 
   test('is a skeleton that passes its checks when its demos were removed as its README says', async () => {
-    const copy = join(dirname(project()), 'without-demos')
-    await copyProject(project(), copy)
-    await removeDemos(copy)
-    for (const script of ['typecheck', 'lint', 'test', 'build'])
-      await runScript(copy, env(), script)
+    await expectToPassWithoutDemos(project(), env())
   }, 180_000)
 
   test('follows the theme of the system, and one that is set in the page', async () => {

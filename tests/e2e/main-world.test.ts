@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
@@ -26,7 +26,7 @@ import {
   expectListenersAsBefore,
   readStderr,
 } from './measure.ts'
-import { copyProject, removeDemos, runScript } from './project.ts'
+import { expectToPassWithoutDemos, runScript } from './project.ts'
 import { addFrame, ask, openBarePage } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
 import { expectIdle, faults, openPorts, readings, watchMain } from './watch-main.ts'
@@ -621,11 +621,7 @@ describeInElectron('The main world', ({ launch, env }) => {
   })
 
   test('is a skeleton that passes its checks when its demos were removed as its README says', async () => {
-    const copy = join(dirname(project()), 'without-demos')
-    await copyProject(project(), copy)
-    await removeDemos(copy)
-    for (const script of ['typecheck', 'lint', 'test', 'build'])
-      await runScript(copy, env(), script)
+    await expectToPassWithoutDemos(project(), env())
   }, 180_000)
 })
 

@@ -68,8 +68,18 @@ export function runScript(
   })
 }
 
-/** Removes the demos of a project by the packed command, as its README says. */
-export async function removeDemos(project: string): Promise<void> {
+/** Copies a project, removes the demos of the copy as its README says, and checks what is left. */
+export async function expectToPassWithoutDemos(
+  project: string,
+  env: Record<string, string>,
+): Promise<void> {
+  const copy = join(dirname(project), 'without-demos')
+  await copyProject(project, copy)
+  await removeDemos(copy)
+  for (const script of ['typecheck', 'lint', 'test', 'build']) await runScript(copy, env, script)
+}
+
+async function removeDemos(project: string): Promise<void> {
   const { command } = inject('installation')
   const readme = await readFile(join(project, 'README.md'), 'utf8')
   expect(readme).toContain('npx create-electron-ports remove demos')

@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
@@ -14,7 +13,7 @@ import {
   expectListenersAsBefore,
   readStderr,
 } from './measure.ts'
-import { copyProject, removeDemos, runScript } from './project.ts'
+import { expectToPassWithoutDemos, runScript } from './project.ts'
 import { askRaw } from './raw-channel.ts'
 import { ask, openBarePage } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
@@ -535,11 +534,7 @@ describeInElectron('The renderer bridge', ({ launch, env }) => {
   }, 300_000)
 
   test('is a skeleton that passes its checks when its demos were removed as its README says', async () => {
-    const copy = join(dirname(project()), 'without-demos')
-    await copyProject(project(), copy)
-    await removeDemos(copy)
-    for (const script of ['typecheck', 'lint', 'test', 'build'])
-      await runScript(copy, env(), script)
+    await expectToPassWithoutDemos(project(), env())
   }, 180_000)
 })
 

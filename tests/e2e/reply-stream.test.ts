@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { ElectronApplication } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
@@ -27,7 +27,7 @@ import {
   portOf,
 } from './line-reader.ts'
 import { blockMain, countListeners, expectListenersAsBefore, readStderr } from './measure.ts'
-import { copyProject, removeDemos, runScript } from './project.ts'
+import { expectToPassWithoutDemos, runScript } from './project.ts'
 import { useProject } from './use-project.ts'
 
 /** Of a log of 90 MB: they are all different, and 100 bytes long. */
@@ -697,11 +697,7 @@ describeInElectron('The reply stream', ({ launch, env }) => {
   }, 300_000)
 
   test('is a skeleton that passes its checks when its demos were removed as its README says', async () => {
-    const copy = join(dirname(project()), 'without-demos')
-    await copyProject(project(), copy)
-    await removeDemos(copy)
-    for (const script of ['typecheck', 'lint', 'test', 'build'])
-      await runScript(copy, env(), script)
+    await expectToPassWithoutDemos(project(), env())
   }, 180_000)
 })
 

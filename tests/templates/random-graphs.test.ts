@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join, posix } from 'node:path'
+import { dirname, join } from 'node:path'
 import * as fc from 'fast-check'
 import { format } from 'prettier'
 import { expect, it } from 'vitest'
@@ -10,6 +10,7 @@ import { planProject } from '../../src/render/plan.ts'
 import { type ProjectFiles, renderProject } from '../../src/render/render.ts'
 import { makeFolder } from '../folders.ts'
 import { makeApp } from '../unit/catalogue.ts'
+import { findLostImports } from '../unit/render/lost-imports.ts'
 
 const repository = join(import.meta.dirname, '../..')
 const OTHERS = { nodes: { app: APP, main: MAIN }, links: {} }
@@ -141,15 +142,3 @@ it.each(
   },
   120_000,
 )
-
-/** Relative imports of files that are not there. */
-function findLostImports(files: ProjectFiles): string[] {
-  return [...files]
-    .filter(([path]) => /\.(ts|mts|html)$/.test(path))
-    .flatMap(([path, { content }]) =>
-      [...content.toString().matchAll(/(?:from|import|src=|href=) ?["'](\.[^"'?]*)/g)]
-        .map(([, specifier = '']) => posix.join(posix.dirname(path), specifier))
-        .filter((target) => !['', '.ts', '/index.ts'].some((end) => files.has(target + end)))
-        .map((target) => `${path} → ${target}`),
-    )
-}

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { posix } from 'node:path'
 import { format } from 'prettier'
 import { expect, it } from 'vitest'
 import { planProject } from '../../../src/render/plan.ts'
 import { renderProject, type ProjectFiles } from '../../../src/render/render.ts'
 import { readCatalogue } from '../../../src/catalogue/topologies.ts'
 import { makeApp } from '../catalogue.ts'
+import { findLostImports } from './lost-imports.ts'
 
 const CATALOGUE = readCatalogue('templates')
 
@@ -55,15 +55,3 @@ it.each(SETS.map((names) => [names.join(', '), names] as const))(
     }
   },
 )
-
-/** Relative imports of files that are not there. */
-function findLostImports(files: ProjectFiles): string[] {
-  return [...files]
-    .filter(([path]) => /\.(ts|mts|html)$/.test(path))
-    .flatMap(([path, { content }]) =>
-      [...content.toString().matchAll(/(?:from|import|src=|href=) ?["'](\.[^"'?]*)/g)]
-        .map(([, specifier = '']) => posix.join(posix.dirname(path), specifier))
-        .filter((target) => !['', '.ts', '/index.ts'].some((end) => files.has(target + end)))
-        .map((target) => `${path} → ${target}`),
-    )
-}
