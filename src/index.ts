@@ -6,6 +6,7 @@ import { TEMPLATES, create } from './create.ts'
 import { reasonOf } from './disk/disk-reason.ts'
 import { describeError, errorToJson, exitCodeOf } from './errors.ts'
 import { describeSchema } from './choices-file/schema.ts'
+import { updateTo } from './grow/delegate.ts'
 import { grow } from './grow/grow.ts'
 import { showOwnChanges } from './grow/own-changes.ts'
 import { catalogueToJson, describeCatalogue } from './report/list.ts'
@@ -49,6 +50,8 @@ async function obey(argv: string[]): Promise<void> {
       return console.log(describeCompletion(invocation.shell, listWords(catalogue)))
     case 'grow':
       return grow(invocation.change, invocation.flags, catalogue, TEMPLATES)
+    case 'delegate':
+      return updateTo(invocation.version, invocation.flags)
     case 'diff':
       return showOwnChanges(invocation.flags, catalogue, TEMPLATES)
     case 'schema':

@@ -17,6 +17,8 @@ export type Invocation =
   | { command: 'completion'; shell: Shell }
   | { command: 'grow'; change: Change; flags: GrowFlags }
   | { command: 'diff'; flags: GrowFlags }
+  /** For another version of this command to do. */
+  | { command: 'delegate'; version: string; flags: GrowFlags }
   | { command: 'schema' }
   /** What was asked for is shown. */
   | { command: 'none' }
@@ -128,14 +130,18 @@ function defineProgram(
 
 /** What changes a project that is there, and keeps what its user has changed. */
 function defineGrowing(program: Command, use: (invocation: Invocation) => void): void {
-  const define = (name: string, description: string, read: (words: string[]) => Change): void => {
+  const define = (
+    name: string,
+    description: string,
+    read: (words: string[]) => Change,
+  ): Command => {
     const command = program
       .command(name)
       .description(description)
       .option('--force', 'also without git; the files it changes are kept as a backup')
       .option('--dry-run', 'show what would change, and change nothing')
       .option('--diff', 'show it line by line')
-    addProjectOptions(command).action(() => {
+    return addProjectOptions(command).action(() => {
       use({ command: 'grow', change: read(command.args), flags: command.optsWithGlobals() })
     })
   }
@@ -145,7 +151,19 @@ function defineGrowing(program: Command, use: (invocation: Invocation) => void):
     'remove topologies, or: remove demos, remove node NAME, remove link NAME',
     readRemoval,
   )
-  define('update', 'bring a project to this version', readNothing)
+  const update = define('update', 'bring a project to this version, or to another', readNothing)
+  update
+    .option(
+      '--from-command <command>',
+      'the command in the README of a project without electron-ports.json',
+    )
+    .action(() => {
+      const [version, ...more] = update.args
+      if (version === undefined || more.length > 0) {
+        return use({ command: 'grow', change: readNothing(more), flags: update.optsWithGlobals() })
+      }
+      return use({ command: 'delegate', version, flags: update.optsWithGlobals() })
+    })
   const diff = program.command('diff').description('show what of a project is yours')
   addProjectOptions(diff).action(() => {
     readNothing(diff.args)
@@ -167,9 +185,7 @@ function addProjectOptions(command: Command): Command {
 
 function readNothing(words: string[]): Change {
   if (words.length === 0) return NO_CHANGE
-  throw new UsageError(
-    `"${words[0]}" is not understood here. To update to another version, run that: npx create-electron-ports@${words[0]} update`,
-  )
+  throw new UsageError(`"${words[0]}" is not understood here. See --help.`)
 }
 
 /** What the shells can complete. */

@@ -1,13 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { version } from '../../package.json'
 import type { Topology } from '../catalogue/topologies.ts'
 import { listFiles } from '../disk/list-files.ts'
 import { FailedError, messageOf } from '../errors.ts'
 import type { Contents } from '../merge/merge-project.ts'
-import { environmentFor, findProgram } from '../programs/find-program.ts'
+import { runOtherVersion } from '../programs/other-version.ts'
 import { listFlags } from '../render/plan.ts'
 import type { KnownProject } from './read-project.ts'
 
@@ -39,24 +38,15 @@ async function renderByOther(
   cwd: string,
   catalogue: Topology[],
 ): Promise<void> {
-  const { execFile } = await import('node:child_process')
-  const npm = findProgram('npm')
   const flags = [...listFlags(app, catalogue).split(' '), ...(usesYarn ? ['--pm', 'yarn'] : [])]
-  const args = ['exec', '--yes', `--package=create-electron-ports@${other}`, '--']
-  try {
-    if (!npm) throw new Error('npm is not on this machine')
-    await promisify(execFile)(npm, [...args, 'create-electron-ports', `./${name}`, ...flags], {
-      cwd,
-      env: environmentFor({ ...process.env, npm_config_user_agent: undefined }),
-      shell: process.platform === 'win32',
-    })
-  } catch (error) {
-    throw new FailedError(
-      `The project is of version ${other} and this is ${version}, and npm could not run the other, by which its files are compared: ${lastLineOf(error)}. Solve this, or make the project again by that version somewhere, and give that folder by --base.`,
-      'failed',
-      { cause: error },
-    )
-  }
+  const { code, stderr } = await runOtherVersion(other, [`./${name}`, ...flags], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  if (code === 0) return
+  throw new FailedError(
+    `The project is of version ${other} and this is ${version}, and npm could not run the other, by which its files are compared: ${stderr.trim().split('\n').at(-1)}. Solve this, or make the project again by that version somewhere, and give that folder by --base.`,
+  )
 }
 
 function readContents(folder: string): Contents {
@@ -67,9 +57,4 @@ function readContents(folder: string): Contents {
       `The folder "${folder}" of --base could not be read: ${messageOf(error)}.`,
     )
   }
-}
-
-function lastLineOf(error: unknown): string {
-  const { stderr = '' } = error as { stderr?: string }
-  return stderr.trim().split('\n').at(-1) || messageOf(error)
 }

@@ -25,6 +25,7 @@ import { readProject } from './read-project.ts'
 export interface GrowFlags {
   project?: string | undefined
   base?: string | undefined
+  fromCommand?: string | undefined
   force?: boolean | undefined
   dryRun?: boolean | undefined
   diff?: boolean | undefined
@@ -52,7 +53,7 @@ export async function grow(
     confirm: async () => {},
     tell,
   })
-  const project = readProject(folder, catalogue)
+  const project = readProject(folder, catalogue, flags.fromCommand)
   const render = (app: AppChoices): Contents =>
     contentsOf(
       renderProject(

@@ -24,7 +24,7 @@ export async function showOwnChanges(
   catalogue: Topology[],
   templates: string,
 ): Promise<void> {
-  const project = readProject(resolve(flags.project ?? '.'), catalogue)
+  const project = readProject(resolve(flags.project ?? '.'), catalogue, undefined)
   const base = await renderBase(project, flags.base, catalogue, () =>
     contentsOf(
       renderProject(

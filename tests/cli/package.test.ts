@@ -17,7 +17,7 @@ it('holds what is needed to run, and nothing else', () => {
   ])
 })
 
-it('is at most 250 kB', () => {
+it('is at most 300 kB', () => {
   const [packed] = JSON.parse(
     execFileSync(
       'npm',
@@ -28,7 +28,7 @@ it('is at most 250 kB', () => {
       },
     ).toString(),
   )
-  expect(packed.size).toBeLessThanOrEqual(250_000)
+  expect(packed.size).toBeLessThanOrEqual(300_000)
 })
 
 it('makes the same project as the repository, with no package installed', () => {
