@@ -349,7 +349,7 @@ describeInElectron('The reply stream', ({ launch, env }) => {
       app,
       `for (let i = 0; i < 30; i++) {
         const link = openLines()
-        void link.call.choose().then(({ id }) => link.stream.read(id, { search: '' }).next(), () => {})
+        void link.call.choose().then(({ id }) => link.stream.read(id, { search: '' }, new AbortController().signal).next(), () => {})
       }`,
     )
     await destroyWindow(app)
