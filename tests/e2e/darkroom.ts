@@ -68,7 +68,9 @@ export class Darkroom {
   async paint(options: { brush?: number; width?: number }): Promise<PNG> {
     await this.startPainting(options)
     await this.waitForStatus(/Done in/, 60_000)
-    const url = await this.page.getByAltText('The painting').evaluate((image: HTMLImageElement) => {
+    const painting = this.page.getByAltText('The painting')
+    const url = await painting.evaluate(async (image: HTMLImageElement) => {
+      await image.decode()
       const canvas = document.createElement('canvas')
       canvas.width = image.naturalWidth
       canvas.height = image.naturalHeight

@@ -64,7 +64,9 @@ function killGroup(pid: number): void {
 
 /** The last line that is not part of a stack. */
 function lastComplaint(stderr: string): string {
-  const lines = stderr.split('\n').filter((line) => line.trim() && !/^\s+at /.test(line))
+  // Neither a stack nor what Chromium logs: "[123:0100/000000.1:ERROR:…".
+  const isNoise = /^\s*$|^\s+at |^\[\d+:/
+  const lines = stderr.split('\n').filter((line) => !isNoise.test(line))
   const last = lines.at(-1)
   return last ? `: ${last.trim()}` : ''
 }
