@@ -36,6 +36,9 @@ const output = {
 /** What holds for main and for utility processes. */
 const node = { build: { rolldownOptions: { output } }, plugins: [sourceMaps()] }
 
+/** An edit is often written in two steps, and is to start the app anew once. Electron-vite has no watch in a build. */
+const watch = { buildDelay: 200 } // milliseconds of rest
+
 export default defineConfig(({ command }) => {
   // What Vite and its plugins put into a page has it, and main's policy allows it; a build has none.
   const cspNonce = command === 'serve' ? randomUUID() : undefined
@@ -44,6 +47,7 @@ export default defineConfig(({ command }) => {
     main: {
       plugins: [...node.plugins, utilityProcesses(node)],
       build: {
+        watch,
         rolldownOptions: {
           output,
           input: { index: sourceMapped(join(__dirname, 'src/main/index.ts')) },
