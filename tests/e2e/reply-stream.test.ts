@@ -193,7 +193,7 @@ describeInElectron('The reply stream', ({ launch, env }) => {
     'stops when it is cancelled, also while it is paused, and closes the file',
     async () => {
       const reader = await openLarge()
-      await reader.startAndWait()
+      await reader.startAndWait({ isSlow: true })
       expect(await countOpen(reader.app, large)).toBe(1)
       await reader.button('Cancel').click()
       await reader.waitForStatus(/^Cancelled\.$/)
@@ -646,7 +646,7 @@ describeInElectron('The reply stream', ({ launch, env }) => {
   test('fits its window, in light and dark, and can be read at 800 pixels', async () => {
     const reader = await openLarge()
     const { app, page } = reader
-    await reader.startAndWait({ search: '99' })
+    await reader.startAndWait({ search: '99', isSlow: true })
     await reader.button('Pause').click()
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
@@ -672,6 +672,7 @@ describeInElectron('The reply stream', ({ launch, env }) => {
     const { page } = reader
     const focused = (): Promise<string> =>
       page.evaluate(() => document.activeElement?.textContent ?? '')
+    await page.getByLabel('Slow reader').check()
     await page.getByLabel('Only lines with').focus()
     await page.keyboard.type('1')
     await page.keyboard.press('Enter')
