@@ -20,7 +20,7 @@ import { refuseIrreplaceable } from '../write/placement.ts'
 import { writeProject } from '../write/write.ts'
 import { renderBase } from './base.ts'
 import type { Change } from './change.ts'
-import { readProject } from './read-project.ts'
+import { type KnownProject, readProject } from './read-project.ts'
 
 export interface GrowFlags {
   project?: string | undefined
@@ -54,13 +54,7 @@ export async function grow(
     tell,
   })
   const project = readProject(folder, catalogue, flags.fromCommand)
-  const render = (app: AppChoices): Contents =>
-    contentsOf(
-      renderProject(
-        planProject(project.name, app, catalogue, version, project.usesYarn),
-        templates,
-      ),
-    )
+  const render = (app: AppChoices): Contents => renderKnown(project, app, catalogue, templates)
   const after = change(project.app, catalogue)
   const base = await renderBase(project, flags.base, catalogue, () => render(project.app))
   const changes = mergeChanges(folder, base, render(after))
@@ -71,7 +65,15 @@ export async function grow(
   if (hasConflict(changes)) process.exitCode = 1
 }
 
-export function contentsOf(files: ReadonlyMap<string, { content: Buffer }>): Contents {
+/** The files of a project as this version renders them for such choices. */
+export function renderKnown(
+  { name, usesYarn }: KnownProject,
+  app: AppChoices,
+  catalogue: Topology[],
+  templates: string,
+): Contents {
+  const plan = planProject(name, app, catalogue, version, usesYarn)
+  const files = renderProject(plan, templates)
   return new Map([...files].map(([path, { content }]) => [path, content]))
 }
 

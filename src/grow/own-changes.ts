@@ -1,13 +1,10 @@
 import { join, resolve } from 'node:path'
-import { version } from '../../package.json'
 import type { Topology } from '../catalogue/topologies.ts'
 import { isSameContent } from '../merge/merge-file.ts'
-import { planProject } from '../render/plan.ts'
-import { renderProject } from '../render/render.ts'
 import { toPrintableJson } from '../terminal/printable.ts'
 import { describePatch } from '../report/patch.ts'
 import { renderBase } from './base.ts'
-import { type GrowFlags, contentsOf, readIfThere } from './grow.ts'
+import { type GrowFlags, readIfThere, renderKnown } from './grow.ts'
 import { readProject } from './read-project.ts'
 
 /** A file of the project that is not as its choices render it. */
@@ -26,12 +23,7 @@ export async function showOwnChanges(
 ): Promise<void> {
   const project = readProject(resolve(flags.project ?? '.'), catalogue, undefined)
   const base = await renderBase(project, flags.base, catalogue, () =>
-    contentsOf(
-      renderProject(
-        planProject(project.name, project.app, catalogue, version, project.usesYarn),
-        templates,
-      ),
-    ),
+    renderKnown(project, project.app, catalogue, templates),
   )
   const changes = [...base]
     .map(([path, content]) => ({

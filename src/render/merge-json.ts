@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { sortKeys } from '../graph/names.ts'
 
 export type Json = string | number | boolean | null | Json[] | JsonObject
 
@@ -48,11 +49,6 @@ function mergeObjects(base: JsonObject, addition: JsonObject, path: string): Jso
       known === undefined ? value : mergeJson(known, value, path ? `${path}.${key}` : key)
   }
   return merged
-}
-
-function sortKeys(object: JsonObject): JsonObject {
-  const entries = Object.entries(object)
-  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** True for an object with keys; a list is none. */
