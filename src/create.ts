@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { version } from '../package.json'
 import { askForMissing, askToUndo, canAsk } from './ask/prompts.ts'
-import type { Topology } from './catalogue/topologies.ts'
+import type { Catalogue } from './catalogue/catalogue.ts'
 import { type Choices, type Flags, readFlags, requireChoices } from './command-line/choices.ts'
 import { type Target, inspectTarget } from './disk/target.ts'
 import { CancelledError, messageOf } from './errors.ts'
@@ -21,7 +21,7 @@ import { writeProject } from './write/write.ts'
 export const TEMPLATES = join(import.meta.dirname, '../templates')
 
 /** Makes a project as the flags say, and as the user answers where they say nothing. */
-export async function create(flags: Flags, catalogue: Topology[]): Promise<void> {
+export async function create(flags: Flags, catalogue: Catalogue): Promise<void> {
   const { force = false, dryRun: isDryRun = false, json = false } = flags
   const choices = await choose(flags, catalogue)
   const usesYarn = choices.packageManager === 'yarn'
@@ -34,7 +34,7 @@ export async function create(flags: Flags, catalogue: Topology[]): Promise<void>
   console.log(json ? toPrintableJson(resultToJson(result, version)) : describeResult(result))
 }
 
-async function choose(flags: Flags, catalogue: Topology[]): Promise<Choices> {
+async function choose(flags: Flags, catalogue: Catalogue): Promise<Choices> {
   const given = readFlags(flags, catalogue)
   return mayAsk(flags) ? askForMissing(given, catalogue, flags) : requireChoices(given, catalogue)
 }

@@ -1,5 +1,5 @@
 import { version } from '../package.json'
-import { readCatalogue } from './catalogue/topologies.ts'
+import { readCatalogue } from './catalogue/catalogue.ts'
 import { listWords, parseArguments } from './command-line/command.ts'
 import { describeCompletion } from './command-line/completion.ts'
 import { TEMPLATES, create } from './create.ts'
@@ -43,8 +43,8 @@ async function obey(argv: string[]): Promise<void> {
     case 'list':
       return console.log(
         invocation.json
-          ? toPrintableJson(catalogueToJson(catalogue))
-          : describeCatalogue(catalogue, invocation.diagram),
+          ? toPrintableJson(catalogueToJson(catalogue.topologies))
+          : describeCatalogue(catalogue.topologies, invocation.diagram),
       )
     case 'completion':
       return console.log(describeCompletion(invocation.shell, listWords(catalogue)))

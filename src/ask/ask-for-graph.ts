@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Topology } from '../catalogue/topologies.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { checkApp } from '../command-line/app-choices.ts'
 import { messageOf } from '../errors.ts'
 import { drawForTerminal } from '../graph/diagram.ts'
@@ -9,7 +9,7 @@ import { indent, terminalWidth } from '../terminal/terminal.ts'
 import { ask } from './ask.ts'
 
 /** Asks for nodes and links one by one, and draws what there is after each. */
-export async function askForGraph(app: AppChoices, catalogue: Topology[]): Promise<OwnGraph> {
+export async function askForGraph(app: AppChoices, catalogue: Catalogue): Promise<OwnGraph> {
   let own = app.own
   for (;;) {
     const next = await askForNext(drawGraph({ ...app, own }, catalogue))
@@ -31,7 +31,7 @@ function askForNext(diagram: string[]): Promise<'node' | 'link' | 'done'> {
   })
 }
 
-async function addNode(app: AppChoices, catalogue: Topology[]): Promise<OwnGraph> {
+async function addNode(app: AppChoices, catalogue: Catalogue): Promise<OwnGraph> {
   const add = (name: string, kind: Kind): OwnGraph => ({
     ...app.own,
     nodes: { ...app.own.nodes, [name]: { kind } },
@@ -50,7 +50,7 @@ async function addNode(app: AppChoices, catalogue: Topology[]): Promise<OwnGraph
   return add(name, kind)
 }
 
-async function addLink(app: AppChoices, catalogue: Topology[]): Promise<OwnGraph> {
+async function addLink(app: AppChoices, catalogue: Catalogue): Promise<OwnGraph> {
   const nodes = [...new Set([...Object.keys(planOf(app, catalogue).nodes), 'main'])]
   const add = (name: string, from: string, to: string): OwnGraph => ({
     ...app.own,
@@ -78,7 +78,7 @@ function askForEnd(message: string, nodes: string[]): Promise<string> {
   })
 }
 
-function drawGraph(app: AppChoices, catalogue: Topology[]): string[] {
+function drawGraph(app: AppChoices, catalogue: Catalogue): string[] {
   const graph = planOf(app, catalogue)
   const linked = Object.values(graph.links).flatMap(({ from, to }) => [from, to])
   const alone = Object.keys(graph.nodes).filter((name) => !linked.includes(name))
@@ -88,11 +88,11 @@ function drawGraph(app: AppChoices, catalogue: Topology[]): string[] {
   ].map((line) => styleText('gray', line))
 }
 
-function planOf(app: AppChoices, catalogue: Topology[]): ReturnType<typeof planProject> {
+function planOf(app: AppChoices, catalogue: Catalogue): ReturnType<typeof planProject> {
   return planProject('app', app, catalogue, '')
 }
 
-function explain(app: AppChoices, own: OwnGraph, catalogue: Topology[]): true | string {
+function explain(app: AppChoices, own: OwnGraph, catalogue: Catalogue): true | string {
   try {
     checkApp({ ...app, own }, catalogue)
     return true

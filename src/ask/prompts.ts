@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Topology } from '../catalogue/topologies.ts'
-import { checkApp } from '../command-line/app-choices.ts'
+import { checkApp, chooseRest } from '../command-line/app-choices.ts'
 import { DEFAULTS, type Choices, type Flags } from '../command-line/choices.ts'
 import { type Destination, chooseDestination } from '../command-line/destination.ts'
 import { inspectTarget } from '../disk/target.ts'
@@ -40,13 +41,14 @@ export function canAsk(): boolean {
  */
 export async function askForMissing(
   choices: Partial<Choices>,
-  catalogue: Topology[],
-  { force = false, name }: Pick<Flags, 'force' | 'name'>,
+  catalogue: Catalogue,
+  flags: Flags,
 ): Promise<Choices> {
+  const { force = false, name } = flags
   if (choices.destination) checkDestination(choices.destination, force)
   const isQuiet = choices.destination !== undefined && choices.app !== undefined
   const destination = choices.destination ?? (await askForDestination(force, name))
-  const app = choices.app ?? (await askForApp(catalogue))
+  const app = choices.app ?? (await askForApp(catalogue, flags))
   const detected = choices.packageManager ?? detectPackageManager()
   const asked =
     isQuiet || choices.install !== undefined
@@ -66,11 +68,11 @@ async function askForDestination(force: boolean, name?: string): Promise<Destina
   return chooseDestination(directory, name)
 }
 
-async function askForApp(catalogue: Topology[]): Promise<AppChoices> {
-  const names = await askForTopologies(catalogue)
+async function askForApp(catalogue: Catalogue, flags: Flags): Promise<AppChoices> {
+  const names = await askForTopologies(catalogue.topologies)
   const app = {
+    ...chooseRest(flags, catalogue),
     topologies: new Set(names.filter((name) => name !== OWN)),
-    demos: true,
     own: NO_GRAPH,
   }
   const whole = names.includes(OWN) ? { ...app, own: await askForGraph(app, catalogue) } : app

@@ -15,13 +15,14 @@ export function toChoicesFile(
   version: string,
   usesYarn = false,
 ): ChoicesFile {
-  const { topologies, demos, own } = app
+  const { topologies, demos, features, own } = app
   return {
     version,
     name,
     ...(usesYarn && { packageManager: 'yarn' as const }),
     topologies: [...topologies].toSorted(),
     demos,
+    features: [...features].toSorted(),
     nodes: sortKeys(own.nodes),
     links: sortKeys(own.links),
   }

@@ -23,6 +23,11 @@ export const choicesSchema = v.strictObject({
       'Whether the topologies come with their demos, or as a skeleton of their nodes and links.',
     ),
   ),
+  features: v.pipe(
+    // A project that is older than the features has none.
+    v.optional(v.array(v.string()), []),
+    v.description('What the project has beside its nodes and links.'),
+  ),
   nodes: v.pipe(
     v.record(v.string(), v.strictObject({ kind: v.picklist(KINDS) })),
     v.description('Nodes of your own, by name.'),

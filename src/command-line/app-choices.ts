@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Topology } from '../catalogue/topologies.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { parseChoices } from '../choices-file/choices-file.ts'
 import type { ChoicesFile } from '../choices-file/schema.ts'
 import { reasonOf } from '../disk/disk-reason.ts'
@@ -15,28 +15,38 @@ import { describeUnknown } from './nearest.ts'
  * Reads what the flags say of the app; undefined when they say nothing, and --yes does not settle it.
  * Throws a UsageError that names the first wrong one, and a FailedError when a file of choices is wrong.
  */
-export function chooseApp(flags: Flags, catalogue: Topology[]): AppChoices | undefined {
-  const { topology, node, link, from, demos = true, yes } = flags
+export function chooseApp(flags: Flags, catalogue: Catalogue): AppChoices | undefined {
+  const { topology, node, link, from, yes } = flags
   if (from !== undefined) {
     refuseBesideFrom(flags)
-    return checkApp(readChoices(from), catalogue)
+    return readApp(readFile(from), catalogue)
   }
-  if (!topology && !node && !link) return yes ? defaultApp(demos) : undefined
+  const rest = chooseRest(flags, catalogue)
+  if (!topology && !node && !link) return yes ? { ...rest, ...defaultGraph() } : undefined
   const own = {
     nodes: collectNamed('node', (node ?? []).map(parseNode)),
     links: collectNamed('link', (link ?? []).map(parseLink)),
   }
   const topologies = chooseTopologies(topology ?? [], catalogue)
-  return checkApp({ topologies, demos, own }, catalogue)
+  return checkApp({ ...rest, topologies, own }, catalogue)
 }
 
-function defaultApp(demos: boolean): AppChoices {
-  return { topologies: new Set([DEFAULTS.topology]), demos, own: NO_GRAPH }
+/** What there is to an app beside its nodes and links. */
+export function chooseRest(
+  { demos = true, without = [] }: Flags,
+  { features }: Catalogue,
+): Pick<AppChoices, 'demos' | 'features'> {
+  const names = features.map(({ name }) => name).filter((name) => !without.includes(name))
+  return { demos, features: new Set(names) }
+}
+
+function defaultGraph(): Pick<AppChoices, 'topologies' | 'own'> {
+  return { topologies: new Set([DEFAULTS.topology]), own: NO_GRAPH }
 }
 
 /** Without a topology there is no demo. Throws a UsageError that names what is wrong. */
-export function checkApp(app: AppChoices, catalogue: Topology[]): AppChoices {
-  const chosen = catalogue.filter(({ name }) => app.topologies.has(name))
+export function checkApp(app: AppChoices, catalogue: Catalogue): AppChoices {
+  const chosen = catalogue.topologies.filter(({ name }) => app.topologies.has(name))
   checkGraph(app.own, {
     nodes: Object.assign({ app: APP, main: MAIN }, ...chosen.map(({ nodes }) => nodes)),
     links: Object.assign({}, ...chosen.map(({ links }) => links)),
@@ -49,9 +59,16 @@ export function packageManagerOf(from: string | undefined): 'yarn' | undefined {
   return from === undefined ? undefined : readFile(from).packageManager
 }
 
-function readChoices(path: string): AppChoices {
-  const { topologies, demos, nodes, links } = readFile(path)
-  return { topologies: new Set(topologies), demos, own: { nodes, links } }
+/** What a file of choices says of the app. Throws a UsageError that names what is wrong. */
+export function readApp(
+  { topologies, demos, features, nodes, links }: ChoicesFile,
+  catalogue: Catalogue,
+): AppChoices {
+  const chosen = {
+    topologies: chooseTopologies(topologies, catalogue),
+    features: chooseFeatures(features, catalogue),
+  }
+  return checkApp({ ...chosen, demos, own: { nodes, links } }, catalogue)
 }
 
 function readFile(path: string): ChoicesFile {
@@ -64,14 +81,15 @@ function readFile(path: string): ChoicesFile {
   return parseChoices(text, path)
 }
 
-function refuseBesideFrom({ topology, node, link, demos }: Flags): void {
+function refuseBesideFrom({ topology, node, link, demos, without = [] }: Flags): void {
   const given = Object.entries({ topology, node, link }).find(([, value]) => value !== undefined)
-  const name = given?.[0] ?? (demos === false ? 'no-demos' : undefined)
+  const [left] = [...(demos === false ? ['demos'] : []), ...without]
+  const name = given?.[0] ?? (left && `no-${left}`)
   if (name) throw new UsageError(`The flag --from says what --${name} would. Give one of the two.`)
 }
 
 /** Reads `['a,b', 'c']` as three names. Throws a UsageError on an empty, unknown or repeated one. */
-export function chooseTopologies(values: string[], catalogue: Topology[]): Set<string> {
+export function chooseTopologies(values: string[], catalogue: Catalogue): Set<string> {
   const chosen = new Set<string>()
   for (const name of values.flatMap((value) => value.split(','))) {
     addTopology(chosen, name.trim(), catalogue)
@@ -79,11 +97,11 @@ export function chooseTopologies(values: string[], catalogue: Topology[]): Set<s
   return chosen
 }
 
-function addTopology(chosen: Set<string>, name: string, catalogue: Topology[]): void {
+function addTopology(chosen: Set<string>, name: string, catalogue: Catalogue): void {
   if (name === '') {
     throw new UsageError(`The flag --topology holds an empty name. Known: ${listNames(catalogue)}.`)
   }
-  const known = catalogue.map((topology) => topology.name)
+  const known = catalogue.topologies.map((topology) => topology.name)
   if (!known.includes(name)) throw new UsageError(describeUnknown('Topology', name, known))
   if (chosen.has(name)) {
     throw new UsageError(`Topology "${name}" is given twice. Name it once.`)
@@ -91,7 +109,19 @@ function addTopology(chosen: Set<string>, name: string, catalogue: Topology[]): 
   chosen.add(name)
 }
 
+/** Reads the names of features. Throws a UsageError on an unknown or repeated one. */
+export function chooseFeatures(names: string[], catalogue: Catalogue): Set<string> {
+  const known = catalogue.features.map((feature) => feature.name)
+  for (const [index, name] of names.entries()) {
+    if (!known.includes(name)) throw new UsageError(describeUnknown('Feature', name, known))
+    if (names.indexOf(name) < index) {
+      throw new UsageError(`Feature "${name}" is given twice. Name it once.`)
+    }
+  }
+  return new Set(names)
+}
+
 /** The names of the topologies there are, for a sentence. */
-export function listNames(catalogue: Topology[]): string {
-  return catalogue.map((topology) => topology.name).join(', ')
+export function listNames(catalogue: Catalogue): string {
+  return catalogue.topologies.map((topology) => topology.name).join(', ')
 }

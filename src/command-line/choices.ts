@@ -1,4 +1,4 @@
-import type { Topology } from '../catalogue/topologies.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { UsageError } from '../errors.ts'
 import { type PackageManager, detectPackageManager } from '../programs/package-manager.ts'
 import type { AppChoices } from '../render/plan.ts'
@@ -21,6 +21,8 @@ export interface Flags {
   name?: string | undefined
   topology?: string[] | undefined
   demos?: boolean | undefined
+  /** The features that are to be left out. */
+  without?: string[] | undefined
   node?: string[] | undefined
   link?: string[] | undefined
   from?: string | undefined
@@ -46,7 +48,7 @@ export const DEFAULTS = {
  * Turns flags into choices; what was not given stays undefined, unless --yes settles it.
  * Throws a UsageError that names the first wrong one.
  */
-export function readFlags(flags: Flags, catalogue: Topology[]): Partial<Choices> {
+export function readFlags(flags: Flags, catalogue: Catalogue): Partial<Choices> {
   const { directory, name, pm, install, git } = flags.yes ? withDefaults(flags) : flags
   const app = chooseApp(flags, catalogue)
   const packageManager = pm ?? packageManagerOf(flags.from)
@@ -69,7 +71,7 @@ function withDefaults(flags: Flags): Flags {
  * Returns `choices` when they are complete; throws a UsageError that names what is missing. Nothing is
  * installed and no repository made unless that was asked for.
  */
-export function requireChoices(choices: Partial<Choices>, catalogue: Topology[]): Choices {
+export function requireChoices(choices: Partial<Choices>, catalogue: Catalogue): Choices {
   const { destination, app } = choices
   if (!destination) {
     throw new UsageError(

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Topology } from '../catalogue/topologies.ts'
 import { UsageError } from '../errors.ts'
 import { PACKAGE_MANAGERS, type PackageManager } from '../programs/package-manager.ts'
@@ -38,7 +39,7 @@ Examples:
  */
 export function parseArguments(
   argv: string[],
-  catalogue: Topology[],
+  catalogue: Catalogue,
   version: string,
   env = process.env,
 ): Invocation {
@@ -46,7 +47,7 @@ export function parseArguments(
   const program = defineProgram(catalogue, version, (found) => (invocation = found))
   // Some shells and package managers leave the "--" of `npm create … -- --flag` in place.
   const words = argv.filter((argument) => argument !== '--')
-  const topologies = catalogue.map(({ name }) => name)
+  const topologies = catalogue.topologies.map(({ name }) => name)
   program.hook('preAction', (_, command) => {
     const known = { options: command.options, topologies }
     refuseFlagsKeptByNpm(known, { options: command.optsWithGlobals(), words }, env)
@@ -62,7 +63,7 @@ export function parseArguments(
 }
 
 function defineProgram(
-  catalogue: Topology[],
+  catalogue: Catalogue,
   version: string,
   use: (invocation: Invocation) => void,
 ): Command {
@@ -74,7 +75,7 @@ function defineProgram(
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
     .configureHelp({ minWidthToWrap: 10 })
-    .addHelpText('after', () => `\n${describeTopologies(catalogue)}\n${EXAMPLES}`)
+    .addHelpText('after', () => `\n${describeTopologies(catalogue.topologies)}\n${EXAMPLES}`)
     .enablePositionalOptions()
     .argument('[directory]', 'where to make the project')
     .option(
@@ -98,10 +99,15 @@ function defineProgram(
     .option('--json', 'print one JSON object, and nothing else')
     .option('--debug', DEBUG)
     .allowExcessArguments()
-    .action((_directory, options: Omit<Flags, 'directory'>, command: Command) => {
-      if (command.args.length > 1) throw new UsageError(describeExcess(command.args))
-      use({ command: 'create', flags: { ...options, directory: command.args[0] } })
+  for (const { name, without } of catalogue.features) program.option(`--no-${name}`, without)
+  program.action((_directory, options: Omit<Flags, 'directory' | 'without'>, command: Command) => {
+    if (command.args.length > 1) throw new UsageError(describeExcess(command.args))
+    const directory = command.args[0]
+    use({
+      command: 'create',
+      flags: { ...options, directory, without: listWithout(catalogue, options) },
     })
+  })
   program
     .command('list')
     .description('show the topologies there are')
@@ -128,6 +134,11 @@ function defineProgram(
   return program
 }
 
+function listWithout({ features }: Catalogue, options: object): string[] {
+  const left = Object.entries(options).filter(([, value]) => value === false)
+  return features.map(({ name }) => name).filter((name) => left.some(([flag]) => flag === name))
+}
+
 /** What changes a project that is there, and keeps what its user has changed. */
 function defineGrowing(program: Command, use: (invocation: Invocation) => void): void {
   const define = (
@@ -145,10 +156,14 @@ function defineGrowing(program: Command, use: (invocation: Invocation) => void):
       use({ command: 'grow', change: read(command.args), flags: command.optsWithGlobals() })
     })
   }
-  define('add', 'add topologies, or: add node NAME:KIND, add link NAME:FROM:TO', readAddition)
+  define(
+    'add',
+    'add topologies or features, or: add node NAME:KIND, add link NAME:FROM:TO',
+    readAddition,
+  )
   define(
     'remove',
-    'remove topologies, or: remove demos, remove node NAME, remove link NAME',
+    'remove topologies or features, or: remove demos, remove node NAME, remove link NAME',
     readRemoval,
   )
   const update = define('update', 'bring a project to this version, or to another', readNothing)
@@ -189,12 +204,12 @@ function readNothing(words: string[]): Change {
 }
 
 /** What the shells can complete. */
-export function listWords(catalogue: Topology[]): Words {
+export function listWords(catalogue: Catalogue): Words {
   const program = defineProgram(catalogue, '', () => {})
-  const topologies = catalogue.map(({ name }) => name)
+  const parts = [...catalogue.topologies, ...catalogue.features].map(({ name }) => name)
   const words: Record<string, string[]> = {
-    add: ['node', 'link', ...topologies],
-    remove: ['demos', 'node', 'link', ...topologies],
+    add: ['node', 'link', ...parts],
+    remove: ['demos', 'node', 'link', ...parts],
     completion: [...SHELLS],
   }
   const commands = program.commands.map((command): [string, Words['commands'][string]] => [
@@ -203,7 +218,7 @@ export function listWords(catalogue: Topology[]): Words {
   ])
   return {
     flags: listFlags(program),
-    topologies: catalogue,
+    topologies: catalogue.topologies,
     commands: Object.fromEntries(commands),
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { version } from '../../package.json'
-import type { Topology } from '../catalogue/topologies.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { listFiles } from '../disk/list-files.ts'
 import { FailedError, messageOf } from '../errors.ts'
 import type { Contents } from '../merge/merge-project.ts'
@@ -19,7 +19,7 @@ import type { KnownProject } from './read-project.ts'
 export async function renderBase(
   project: KnownProject,
   folder: string | undefined,
-  catalogue: Topology[],
+  catalogue: Catalogue,
   renderNow: () => Contents,
 ): Promise<Contents> {
   if (folder !== undefined) return readContents(folder)
@@ -34,11 +34,16 @@ export async function renderBase(
 }
 
 async function renderByOther(
-  { version: other, name, app, usesYarn }: KnownProject,
+  { version: other, name, app, usesYarn, choices }: KnownProject,
   cwd: string,
-  catalogue: Topology[],
+  { topologies }: Catalogue,
 ): Promise<void> {
-  const flags = [...listFlags(app, catalogue).split(' '), ...(usesYarn ? ['--pm', 'yarn'] : [])]
+  const flags = choices
+    ? ['--from', choices]
+    : [
+        ...listFlags(app, { topologies, features: [] }).split(' '),
+        ...(usesYarn ? ['--pm', 'yarn'] : []),
+      ]
   const { code, stderr } = await runOtherVersion(other, [`./${name}`, ...flags], {
     cwd,
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,5 +1,5 @@
-import type { Topology } from '../catalogue/topologies.ts'
-import { checkApp, chooseTopologies } from '../command-line/app-choices.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { checkApp, chooseFeatures, chooseTopologies } from '../command-line/app-choices.ts'
 import { describeUnknown } from '../command-line/nearest.ts'
 import { UsageError } from '../errors.ts'
 import type { OwnGraph } from '../graph/graph.ts'
@@ -7,7 +7,7 @@ import { collectNamed, parseLink, parseNode } from '../graph/parse-graph.ts'
 import type { AppChoices } from '../render/plan.ts'
 
 /** What is to become of the choices of a project. */
-export type Change = (app: AppChoices, catalogue: Topology[]) => AppChoices
+export type Change = (app: AppChoices, catalogue: Catalogue) => AppChoices
 
 /** The choices stay as they are: only the version changes. */
 export const NO_CHANGE: Change = (app) => app
@@ -29,8 +29,15 @@ export function readAddition([first = '', ...rest]: string[]): Change {
   }
   const names = requireSome([first, ...rest].filter(Boolean), 'add', 'main-port')
   return (app, catalogue) => {
-    const topologies = chooseTopologies([...app.topologies, ...names], catalogue)
-    return checkApp({ ...app, topologies }, catalogue)
+    const { features, others } = sort(names, catalogue)
+    return checkApp(
+      {
+        ...app,
+        topologies: chooseTopologies([...app.topologies, ...others], catalogue),
+        features: chooseFeatures([...app.features, ...features], catalogue),
+      },
+      catalogue,
+    )
   }
 }
 
@@ -50,7 +57,7 @@ export function readRemoval([first = '', ...rest]: string[]): Change {
       checkApp(withOwn(app, { links: without('Link', app.own.links, names) }), catalogue)
   }
   const names = requireSome([first, ...rest].filter(Boolean), 'remove', 'main-port')
-  return (app, catalogue) => checkApp(removeTopologies(app, names), catalogue)
+  return (app, catalogue) => checkApp(removeParts(app, names), catalogue)
 }
 
 function removeDemos(app: AppChoices): AppChoices {
@@ -58,13 +65,24 @@ function removeDemos(app: AppChoices): AppChoices {
   return { ...app, demos: false }
 }
 
-function removeTopologies(app: AppChoices, names: string[]): AppChoices {
-  const topologies = new Set(app.topologies)
-  for (const name of names) {
-    if (topologies.delete(name)) continue
-    throw new UsageError(describeUnknown('Topology of this project', name, [...app.topologies]))
+/** Which of the names are those of features. */
+function sort(names: string[], catalogue: Catalogue): { features: string[]; others: string[] } {
+  const known = catalogue.features.map(({ name }) => name)
+  return {
+    features: names.filter((name) => known.includes(name)),
+    others: names.filter((name) => !known.includes(name)),
   }
-  return { ...app, topologies }
+}
+
+function removeParts(app: AppChoices, names: string[]): AppChoices {
+  const topologies = new Set(app.topologies)
+  const features = new Set(app.features)
+  for (const name of names) {
+    if (topologies.delete(name) || features.delete(name)) continue
+    const known = [...app.topologies, ...app.features]
+    throw new UsageError(describeUnknown('Topology or feature of this project', name, known))
+  }
+  return { ...app, topologies, features }
 }
 
 function removeNodes(app: AppChoices, names: string[]): AppChoices {

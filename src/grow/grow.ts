@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readFileSync, readdirSync, rmSync, rmdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { version } from '../../package.json'
-import type { Topology } from '../catalogue/topologies.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { CHOICES_FILE } from '../choices-file/choices-file.ts'
 import { type Target, inspectTarget } from '../disk/target.ts'
 import { FailedError } from '../errors.ts'
@@ -42,7 +42,7 @@ export interface GrowFlags {
 export async function grow(
   change: Change,
   flags: GrowFlags,
-  catalogue: Topology[],
+  catalogue: Catalogue,
   templates: string,
 ): Promise<void> {
   const { json = false, dryRun: isDryRun = false } = flags
@@ -69,7 +69,7 @@ export async function grow(
 export function renderKnown(
   { name, usesYarn }: KnownProject,
   app: AppChoices,
-  catalogue: Topology[],
+  catalogue: Catalogue,
   templates: string,
 ): Contents {
   const plan = planProject(name, app, catalogue, version, usesYarn)

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import type { Topology } from '../catalogue/topologies.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { isSameContent } from '../merge/merge-file.ts'
 import { toPrintableJson } from '../terminal/printable.ts'
 import { describePatch } from '../report/patch.ts'
@@ -18,7 +18,7 @@ interface OwnChange {
 /** Prints what of a project is its user's: each file that is not as the choices render it, line by line. */
 export async function showOwnChanges(
   flags: GrowFlags,
-  catalogue: Topology[],
+  catalogue: Catalogue,
   templates: string,
 ): Promise<void> {
   const project = readProject(resolve(flags.project ?? '.'), catalogue, undefined)

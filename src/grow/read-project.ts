@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { CHOICES_FILE, parseChoices } from '../choices-file/choices-file.ts'
-import type { Topology } from '../catalogue/topologies.ts'
-import { checkApp, chooseApp, chooseTopologies } from '../command-line/app-choices.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { chooseApp, readApp } from '../command-line/app-choices.ts'
 import type { Flags } from '../command-line/choices.ts'
 import { parseArguments } from '../command-line/command.ts'
 import { reasonOf } from '../disk/disk-reason.ts'
@@ -16,6 +16,8 @@ export interface KnownProject {
   version: string
   app: AppChoices
   usesYarn: boolean
+  /** The file that says so; undefined in one that is older than that file. */
+  choices?: string
 }
 
 /**
@@ -26,18 +28,15 @@ export interface KnownProject {
  */
 export function readProject(
   folder: string,
-  catalogue: Topology[],
+  catalogue: Catalogue,
   command: string | undefined,
 ): KnownProject {
   if (command !== undefined) return { folder, ...readCommand(command, catalogue) }
   const path = join(folder, CHOICES_FILE)
-  const { version, name, topologies, demos, nodes, links, packageManager } = parseChoices(
-    readText(path),
-    path,
-  )
-  const app = { topologies: chooseTopologies(topologies, catalogue), demos, own: { nodes, links } }
-  const usesYarn = packageManager === 'yarn'
-  return { folder, name, version, app: checkApp(app, catalogue), usesYarn }
+  const file = parseChoices(readText(path), path)
+  const { name, version, packageManager } = file
+  const app = readApp(file, catalogue)
+  return { folder, name, version, app, usesYarn: packageManager === 'yarn', choices: path }
 }
 
 function readText(path: string): string {
@@ -51,7 +50,7 @@ function readText(path: string): string {
 }
 
 /** Reads `npm create electron-ports@0.1.0 my-app -- --topology main-port`. */
-function readCommand(command: string, catalogue: Topology[]): Omit<KnownProject, 'folder'> {
+function readCommand(command: string, catalogue: Catalogue): Omit<KnownProject, 'folder'> {
   const [, version, rest = ''] =
     /electron-ports@(\d+\.\d+\.\d+\S*) +(.*)$/.exec(command.trim()) ?? []
   const { flags } = version ? parseCreation(rest, catalogue, version) : {}
@@ -61,10 +60,16 @@ function readCommand(command: string, catalogue: Topology[]): Omit<KnownProject,
       `The command "${command}" of --from-command is none that makes a project. Copy it whole from the README, such as "npm create electron-ports@0.1.0 my-app -- --topology main-port".`,
     )
   }
-  return { version, app, name: basename(flags.directory), usesYarn: flags.pm === 'yarn' }
+  return {
+    version,
+    // It is older than the features, too.
+    app: { ...app, features: new Set() },
+    name: basename(flags.directory),
+    usesYarn: flags.pm === 'yarn',
+  }
 }
 
-function parseCreation(words: string, catalogue: Topology[], version: string): { flags?: Flags } {
+function parseCreation(words: string, catalogue: Catalogue, version: string): { flags?: Flags } {
   const invocation = parseArguments(words.split(/ +/), catalogue, version, {})
   return invocation.command === 'create' ? { flags: invocation.flags } : {}
 }

@@ -1,4 +1,4 @@
-import { DESCRIPTION_FILES } from '../catalogue/topologies.ts'
+import { type Description, DESCRIPTION_FILES } from '../catalogue/descriptions.ts'
 import { listFiles } from '../disk/list-files.ts'
 import type { Project } from './plan.ts'
 
@@ -18,10 +18,11 @@ export interface Layer {
  *   kinds/<kind>        what main needs for nodes of a kind
  *   demos               the shell of the demos, where there are some
  *   topologies/<name>   each of them
+ *   features/<name>     each of them
  *   skeleton/…          for each node and link that has no demo
  */
 export function listLayers(project: Project, templates: string): Layer[] {
-  const { topologies, nodes, usesYarn } = project
+  const { topologies, features, nodes, usesYarn } = project
   const whole = (folder: string, names?: Layer['names']): Layer => ({
     folder,
     sources: listFiles(`${templates}/${folder}`),
@@ -33,12 +34,17 @@ export function listLayers(project: Project, templates: string): Layer[] {
     ...(usesYarn ? [whole('package-managers/yarn')] : []),
     ...(hasUtilities ? [whole('kinds/utility-process')] : []),
     ...(topologies.length > 0 ? [whole('demos')] : []),
-    ...topologies.map(({ name, files }) => ({
-      folder: `topologies/${name}`,
-      sources: files.filter((file) => !DESCRIPTION_FILES.has(file)),
-    })),
+    ...topologies.map((topology) => describedLayer('topologies', topology)),
+    ...features.map((feature) => describedLayer('features', feature)),
     ...listSkeleton(project).map(({ folder, names }) => whole(`skeleton/${folder}`, names)),
   ]
+}
+
+function describedLayer(folder: string, { name, files }: Description): Layer {
+  return {
+    folder: `${folder}/${name}`,
+    sources: files.filter((file) => !DESCRIPTION_FILES.has(file)),
+  }
 }
 
 function listSkeleton({ skeleton, nodes }: Project): Pick<Layer, 'folder' | 'names'>[] {

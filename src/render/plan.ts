@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Feature } from '../catalogue/features.ts'
 import type { Topology } from '../catalogue/topologies.ts'
 import { COMMANDS } from '../command-line/completion.ts'
 import { drawForMermaid } from '../graph/diagram.ts'
@@ -18,6 +20,8 @@ export interface AppChoices {
   topologies: ReadonlySet<string>
   /** Whether the topologies come with their demos, or as a skeleton of their nodes and links. */
   demos: boolean
+  /** What it has beside: packaging, … */
+  features: ReadonlySet<string>
   /** Nodes and links of the user's own. */
   own: OwnGraph
 }
@@ -28,6 +32,7 @@ export interface Project extends Graph {
   app: AppChoices
   /** Those whose demos it has. */
   topologies: Topology[]
+  features: Feature[]
   /** The interfaces that are served on the links, by the file of `src/contracts` that has them. */
   contracts: Record<string, string[]>
   /** The nodes and links that have no demo, and are rendered from what they are. */
@@ -47,11 +52,12 @@ export interface Project extends Graph {
 export function planProject(
   name: string,
   app: AppChoices,
-  catalogue: Topology[],
+  catalogue: Catalogue,
   version: string,
   usesYarn = false,
 ): Project {
-  const chosen = catalogue.filter((topology) => app.topologies.has(topology.name))
+  const chosen = catalogue.topologies.filter(({ name: each }) => app.topologies.has(each))
+  const features = catalogue.features.filter(({ name: each }) => app.features.has(each))
   const own = describeSkeleton(app.own)
   const known = uniteGraphs(chosen)
   const shown = app.demos ? known : describeSkeleton(known)
@@ -62,6 +68,7 @@ export function planProject(
     app,
     // The copies hold what the catalogue reads from the disk whenever it is asked.
     topologies: app.demos ? chosen.map((topology) => ({ ...topology })) : [],
+    features: features.map((feature) => ({ ...feature })),
     skeleton: app.demos ? own : whole,
     contracts: listContracts(whole.links),
     diagram: drawForMermaid(whole),
@@ -77,16 +84,25 @@ function quoteDirectory(name: string): string {
 }
 
 /** The flags that say the same. */
-export function listFlags({ topologies, demos, own }: AppChoices, catalogue: Topology[]): string {
-  const names = catalogue.map(({ name }) => name).filter((name) => topologies.has(name))
+export function listFlags(
+  { topologies, demos, features, own }: AppChoices,
+  catalogue: Catalogue,
+): string {
+  const names = namesOf(catalogue.topologies).filter((name) => topologies.has(name))
+  const without = namesOf(catalogue.features).filter((name) => !features.has(name))
   return [
     ...(names.length > 0 ? [`--topology ${names.join(',')}`] : []),
     ...(demos || names.length === 0 ? [] : ['--no-demos']),
+    ...without.map((name) => `--no-${name}`),
     ...Object.entries(sortKeys(own.nodes)).map(([name, { kind }]) => `--node ${name}:${kind}`),
     ...Object.entries(sortKeys(own.links)).map(
       ([name, { from, to }]) => `--link ${name}:${from}:${to}`,
     ),
   ].join(' ')
+}
+
+function namesOf(parts: { name: string }[]): string[] {
+  return parts.map(({ name }) => name)
 }
 
 /** Every project has a first window, and names main where that has a link. */

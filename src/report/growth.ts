@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Topology } from '../catalogue/topologies.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { KnownProject } from '../grow/read-project.ts'
 import type { FileChange, Outcome } from '../merge/merge-file.ts'
 import { type AppChoices, listFlags } from '../render/plan.ts'
@@ -10,7 +10,7 @@ import { indent } from '../terminal/terminal.ts'
 export interface Growth {
   project: KnownProject
   after: AppChoices
-  catalogue: Topology[]
+  catalogue: Catalogue
   changes: FileChange[]
   isDryRun: boolean
   /** Where the old files are, relative to the project. */

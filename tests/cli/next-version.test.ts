@@ -145,6 +145,7 @@ describe.skipIf(process.platform === 'win32')('update by the next version', () =
       name: 'my-app',
       topologies: ['main-port'],
       demos: true,
+      features: [],
       nodes: {},
       links: {},
     })

@@ -67,7 +67,10 @@ function reasonAgainst(own: OwnGraph): string | undefined {
 
 function render(own: OwnGraph): ProjectFiles {
   const app = { ...makeApp([]), demos: false, own }
-  return renderProject(planProject('my-app', app, [], '0.0.0'), 'templates')
+  return renderProject(
+    planProject('my-app', app, { topologies: [], features: [] }, '0.0.0'),
+    'templates',
+  )
 }
 
 it('every graph is valid, or refused with a sentence that names a node or a link of it', () => {

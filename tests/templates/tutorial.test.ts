@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { planProject } from '../../src/render/plan.ts'
 import { renderProject } from '../../src/render/render.ts'
-import { readCatalogue } from '../../src/catalogue/topologies.ts'
+import { readCatalogue } from '../../src/catalogue/catalogue.ts'
 import { makeApp } from '../unit/catalogue.ts'
 import { makeFolder } from '../folders.ts'
 

@@ -1,5 +1,7 @@
 import { NO_GRAPH } from '../../src/graph/graph.ts'
 import type { AppChoices } from '../../src/render/plan.ts'
+import type { Catalogue } from '../../src/catalogue/catalogue.ts'
+import type { Feature } from '../../src/catalogue/features.ts'
 import type { Topology } from '../../src/catalogue/topologies.ts'
 
 /** A topology of one link, `jobs` from `app` to `worker`, with what a test wants otherwise. */
@@ -21,9 +23,20 @@ export function makeTopology(name: string, changes: Partial<Topology> = {}): Top
   }
 }
 
-export const CATALOGUE = [makeTopology('main-port'), makeTopology('worker-window')]
+export const CATALOGUE: Catalogue = {
+  topologies: [makeTopology('main-port'), makeTopology('worker-window')],
+  features: [],
+}
 
-/** The choice of some topologies, with their demos. */
-export function makeApp(names: string[]): AppChoices {
-  return { topologies: new Set(names), demos: true, own: NO_GRAPH }
+export const PACKAGING: Feature = {
+  name: 'packaging',
+  title: 'Packaging',
+  without: 'no installers',
+  readme: '',
+  files: [],
+}
+
+/** The choice of some topologies, with their demos, and of some features. */
+export function makeApp(names: string[], features: string[] = []): AppChoices {
+  return { topologies: new Set(names), demos: true, features: new Set(features), own: NO_GRAPH }
 }

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readCatalogue, type Topology } from '../../../src/catalogue/topologies.ts'
+import { readTopologies, type Topology } from '../../../src/catalogue/topologies.ts'
 
-const CATALOGUE = readCatalogue('templates')
+const CATALOGUE = readTopologies('templates')
 
 const ONE_LINE = /^[A-Z].+$/
 /** It follows "Choose it". */

@@ -11,6 +11,7 @@ import { FailedError } from '../../../src/errors.ts'
 const APP = {
   topologies: new Set(['worker-window', 'main-port']),
   demos: true,
+  features: new Set(['packaging', 'live']),
   own: {
     nodes: { search: { kind: 'utility-process' as const }, editor: { kind: 'window' as const } },
     links: { search: { from: 'app', to: 'search' }, edit: { from: 'app', to: 'editor' } },
@@ -27,6 +28,10 @@ it('is sorted, and the same in whichever order the choices came', () => {
     "worker-window"
   ],
   "demos": true,
+  "features": [
+    "live",
+    "packaging"
+  ],
   "nodes": {
     "editor": {
       "kind": "window"
@@ -51,6 +56,11 @@ it('is sorted, and the same in whichever order the choices came', () => {
 
 it('reads what it writes', () => {
   expect(parseChoices(formatChoices(FILE), 'electron-ports.json')).toEqual(FILE)
+})
+
+it('reads one that is older than the features', () => {
+  const { features: _, ...old } = FILE
+  expect(parseChoices(JSON.stringify(old), 'electron-ports.json').features).toEqual([])
 })
 
 it('writes what its JSON Schema allows', () => {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readFlags, requireChoices } from '../../../src/command-line/choices.ts'
 import { UsageError } from '../../../src/errors.ts'
-import { CATALOGUE, makeApp } from '../catalogue.ts'
+import { CATALOGUE, PACKAGING, makeApp } from '../catalogue.ts'
 
 describe('directory', () => {
   it.each([
@@ -137,3 +137,21 @@ function readTopologies(...topology: string[]): string[] {
   const { app } = readFlags({ directory: undefined, topology }, CATALOGUE)
   return [...(app?.topologies ?? [])]
 }
+
+describe('features', () => {
+  const catalogue = { ...CATALOGUE, features: [PACKAGING] }
+  const topology = ['main-port']
+
+  it('are all there, but for those that are left out', () => {
+    expect(readFlags({ topology }, catalogue).app).toEqual(makeApp(topology, ['packaging']))
+    expect(readFlags({ topology, without: ['packaging'] }, catalogue).app).toEqual(
+      makeApp(topology),
+    )
+  })
+
+  it('are not left out beside a file that says which there are', () => {
+    expect(() => readFlags({ from: 'choices.json', without: ['packaging'] }, catalogue)).toThrow(
+      'The flag --from says what --no-packaging would. Give one of the two.',
+    )
+  })
+})

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Change, readAddition, readRemoval } from '../../../src/grow/change.ts'
 import type { AppChoices } from '../../../src/render/plan.ts'
-import { CATALOGUE, makeApp } from '../catalogue.ts'
+import { CATALOGUE, PACKAGING, makeApp } from '../catalogue.ts'
 
 const APP: AppChoices = {
   ...makeApp(['main-port']),
@@ -63,7 +63,7 @@ describe('remove', () => {
   })
 
   it.each<[string[], string]>([
-    [['worker-window'], 'Topology of this project "worker-window" is unknown.'],
+    [['worker-window'], 'Topology or feature of this project "worker-window" is unknown.'],
     [['node', 'serch'], 'Node of your own "serch" is unknown. Did you mean "search"?'],
     [
       ['node', 'search'],
@@ -87,6 +87,27 @@ describe('remove', () => {
   it('refuses the demos of a project that has none', () => {
     expect(() => apply(readRemoval(['demos']), { ...APP, demos: false })).toThrow(
       'This project has no demos.',
+    )
+  })
+})
+
+describe('features', () => {
+  const catalogue = { ...CATALOGUE, features: [PACKAGING] }
+  const having = makeApp(['main-port'], ['packaging'])
+  const lacking = makeApp(['main-port'])
+
+  it('are added and removed as topologies are, and beside them', () => {
+    const added = readAddition(['packaging', 'worker-window'])(lacking, catalogue)
+    expect(added).toEqual(makeApp(['main-port', 'worker-window'], ['packaging']))
+    expect(readRemoval(['packaging'])(having, catalogue)).toEqual(lacking)
+  })
+
+  it('are refused by name where they are there already, or are not', () => {
+    expect(() => readAddition(['packaging'])(having, catalogue)).toThrow(
+      'Feature "packaging" is given twice.',
+    )
+    expect(() => readRemoval(['packaging'])(lacking, catalogue)).toThrow(
+      'Topology or feature of this project "packaging" is unknown.',
     )
   })
 })

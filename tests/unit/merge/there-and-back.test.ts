@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { readCatalogue } from '../../../src/catalogue/topologies.ts'
+import { readCatalogue } from '../../../src/catalogue/catalogue.ts'
 import { type Contents, mergeProject } from '../../../src/merge/merge-project.ts'
 import { type AppChoices, planProject } from '../../../src/render/plan.ts'
 import { renderProject } from '../../../src/render/render.ts'
 import { makeApp } from '../catalogue.ts'
 
 const CATALOGUE = readCatalogue('templates')
-const NAMES = CATALOGUE.map(({ name }) => name)
+const NAMES = CATALOGUE.topologies.map(({ name }) => name)
 
 function render(app: AppChoices): Contents {
   const files = renderProject(planProject('my-app', app, CATALOGUE, '0.0.0'), 'templates')

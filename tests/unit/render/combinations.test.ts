@@ -3,15 +3,15 @@ import { format } from 'prettier'
 import { expect, it } from 'vitest'
 import { planProject } from '../../../src/render/plan.ts'
 import { renderProject, type ProjectFiles } from '../../../src/render/render.ts'
-import { readCatalogue } from '../../../src/catalogue/topologies.ts'
+import { readCatalogue } from '../../../src/catalogue/catalogue.ts'
 import { makeApp } from '../catalogue.ts'
 import { findLostImports } from './lost-imports.ts'
 
 const CATALOGUE = readCatalogue('templates')
 
 /** Every set of topologies but the empty one. */
-const SETS = Array.from({ length: 2 ** CATALOGUE.length - 1 }, (_, index) =>
-  CATALOGUE.filter((_topology, bit) => (index + 1) & (1 << bit)).map(({ name }) => name),
+const SETS = Array.from({ length: 2 ** CATALOGUE.topologies.length - 1 }, (_, index) =>
+  CATALOGUE.topologies.filter((_topology, bit) => (index + 1) & (1 << bit)).map(({ name }) => name),
 )
 
 function render(names: string[]): ProjectFiles {
@@ -32,7 +32,8 @@ it.each(SETS.map((names) => [names.join(', '), names] as const))(
     const files = render(names)
     const topology = textOf(files, 'src/topology.ts')
     const demos = textOf(files, 'src/renderer/app/demos.ts')
-    for (const { nodes, links, name } of CATALOGUE.filter((each) => names.includes(each.name))) {
+    const chosen = CATALOGUE.topologies.filter((each) => names.includes(each.name))
+    for (const { nodes, links, name } of chosen) {
       for (const node of Object.keys(nodes)) expect(topology).toMatch(`\n  ${node}: { kind:`)
       for (const [link, { from, to }] of Object.entries(links)) {
         expect(topology).toMatch(new RegExp(`'?${link}'?: { from: '${from}', to: '${to}' }`))

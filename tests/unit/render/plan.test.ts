@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { planProject } from '../../../src/render/plan.ts'
-import { CATALOGUE, makeApp, makeTopology } from '../catalogue.ts'
+import { CATALOGUE, PACKAGING, makeApp, makeTopology } from '../catalogue.ts'
 
-function plan(names: string[], catalogue = CATALOGUE) {
-  return planProject('my-app', makeApp(names), catalogue, '1.2.3')
+function plan(names: string[], topologies = CATALOGUE.topologies) {
+  return planProject('my-app', makeApp(names), { topologies, features: [] }, '1.2.3')
 }
 
 it('is the same in whichever order the topologies were given', () => {
@@ -33,12 +33,12 @@ it('unites the nodes and links of the chosen topologies, and of no other', () =>
   const app = { kind: 'window', about: 'The page' }
   const main = { kind: 'main', about: 'Everything else' }
   const files = { from: 'app', to: 'main', about: 'Files' }
-  const catalogue = [
+  const topologies = [
     makeTopology('hub'),
     makeTopology('main-port', { nodes: { app, main }, links: { files } }),
     makeTopology('reply-stream', { nodes: { app }, links: {} }),
   ]
-  const { nodes, links } = plan(['main-port', 'reply-stream'], catalogue)
+  const { nodes, links } = plan(['main-port', 'reply-stream'], topologies)
   expect({ nodes, links }).toEqual({ nodes: { app, main }, links: { files } })
 })
 
@@ -59,8 +59,16 @@ it('lists the interfaces that are served, each once, by their files', () => {
 
 it('refuses topologies that disagree on a node', () => {
   const nodes = { app: { kind: 'window', about: 'Another page' } }
-  const catalogue = [makeTopology('hub'), makeTopology('main-port', { nodes })]
-  expect(() => plan(['hub', 'main-port'], catalogue)).toThrow(
+  const topologies = [makeTopology('hub'), makeTopology('main-port', { nodes })]
+  expect(() => plan(['hub', 'main-port'], topologies)).toThrow(
     new Error('Two topologies define "app" differently.'),
   )
+})
+
+it('says in its command which features are left out', () => {
+  const catalogue = { ...CATALOGUE, features: [PACKAGING] }
+  const commandOf = (features: string[]): string =>
+    planProject('my-app', makeApp(['main-port'], features), catalogue, '1.2.3').command
+  expect(commandOf(['packaging'])).toMatch(/-- --topology main-port$/)
+  expect(commandOf([])).toMatch(/-- --topology main-port --no-packaging$/)
 })

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { planProject } from '../../../src/render/plan.ts'
 import { renderProject } from '../../../src/render/render.ts'
-import { readCatalogue } from '../../../src/catalogue/topologies.ts'
+import { readCatalogue } from '../../../src/catalogue/catalogue.ts'
 import { makeFolder } from '../../folders.ts'
 import { makeApp, makeTopology } from '../catalogue.ts'
 
 const { name: _, readme, ...description } = makeTopology('worker-window')
 
-/** Renders a project named my-app from `templates`, with all of their topologies. */
+/** Renders a project named my-app from `templates`, with all of their topologies and features. */
 function render(templates: Record<string, string>) {
   const root = makeFolder({
     'base/package.json': '{}',
@@ -19,7 +19,8 @@ function render(templates: Record<string, string>) {
   })
   mkdirSync(join(root, 'demos'))
   const catalogue = readCatalogue(root)
-  const app = makeApp(catalogue.map((topology) => topology.name))
+  const namesOf = (parts: { name: string }[]): string[] => parts.map(({ name }) => name)
+  const app = makeApp(namesOf(catalogue.topologies), namesOf(catalogue.features))
   return renderProject(planProject('my-app', app, catalogue, '1.2.3'), root)
 }
 
@@ -137,4 +138,20 @@ it('names the template and the line when a template fails', () => {
 
 it('refuses a template that sets a variable it did not declare', () => {
   expect(() => render({ 'base/a.txt.ejs': '<% nodse = {} %>' })).toThrow(/nodse is not defined$/)
+})
+
+it('lays the features over the rest, without what describes them', () => {
+  const feature = { title: 'Packaging', without: 'no installers' }
+  const files = render({
+    'features/packaging/feature.json': JSON.stringify(feature),
+    'features/packaging/readme.md': 'It is packed.',
+    'features/packaging/package.json': '{"devDependencies":{"electron-builder":"1"}}',
+    'features/packaging/icon.svg': '<svg/>',
+    'base/README.md.ejs':
+      '<% for (const { title, readme } of features) { %><%- title %>: <%- readme %><% } %>',
+  })
+  expect(textOf(files, 'icon.svg')).toBe('<svg/>')
+  expect(textOf(files, 'package.json')).toContain('electron-builder')
+  expect(textOf(files, 'README.md')).toBe('Packaging: It is packed.')
+  expect(files.has('feature.json')).toBe(false)
 })

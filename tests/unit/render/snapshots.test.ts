@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 import type { OwnGraph } from '../../../src/graph/graph.ts'
 import { type AppChoices, planProject } from '../../../src/render/plan.ts'
 import { renderProject, type ProjectFile, type ProjectFiles } from '../../../src/render/render.ts'
-import { readCatalogue } from '../../../src/catalogue/topologies.ts'
+import { readCatalogue } from '../../../src/catalogue/catalogue.ts'
 import { makeApp } from '../catalogue.ts'
 
 const CATALOGUE = readCatalogue('templates') // a version of its own, or each release would change them all
-const NAMES = CATALOGUE.map((topology) => topology.name)
+const NAMES = CATALOGUE.topologies.map((topology) => topology.name)
 
 const OWN: OwnGraph = {
   nodes: {
