@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { isSameContent } from '../merge/merge-file.ts'
+import { isSameContent } from '../disk/same-content.ts'
 import { toPrintableJson } from '../terminal/printable.ts'
 import { describePatch } from '../report/patch.ts'
 import { renderBase } from './base.ts'

@@ -1,6 +1,7 @@
+import { isSameContent, isText } from '../disk/same-content.ts'
 import { messageOf } from '../errors.ts'
 import { mergeManifest } from './merge-manifest.ts'
-import { type Merged, isSameText, mergeText } from './merge-text.ts'
+import { type Merged, mergeText } from './merge-text.ts'
 
 /**
  * What becomes of a file of the user's, when the template goes from one state to another:
@@ -72,15 +73,4 @@ function decide(
   conflicts: string[] = [],
 ): FileChange {
   return { path, outcome, conflicts, ...(content && { content }) }
-}
-
-/** True for two files that are both missing, or differ in their line ends at most. */
-export function isSameContent(one: Buffer | undefined, other: Buffer | undefined): boolean {
-  if (!one || !other) return one === other
-  if (one.equals(other)) return true
-  return isText(one) && isText(other) && isSameText(String(one), String(other))
-}
-
-function isText(content: Buffer): boolean {
-  return !content.includes(0)
 }

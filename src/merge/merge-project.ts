@@ -1,4 +1,5 @@
-import { type FileChange, isSameContent, mergeFile } from './merge-file.ts'
+import { isSameContent } from '../disk/same-content.ts'
+import { type FileChange, mergeFile } from './merge-file.ts'
 
 /** The contents of files by their paths. */
 export type Contents = ReadonlyMap<string, Buffer>

@@ -23,11 +23,6 @@ export function mergeText(ours: string, base: string, theirs: string): Merged {
   }
 }
 
-/** True when two texts differ in their line ends at most. */
-export function isSameText(one: string, other: string): boolean {
-  return one === other || splitLines(one).join('\n') === splitLines(other).join('\n')
-}
-
 /** `lines` as a text, with line ends as most of `model` has. */
 export function inLineEndsOf(model: string, lines: string[]): string {
   const all = model.split('\n').length - 1

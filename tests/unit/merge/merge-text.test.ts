@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isSameText, mergeText } from '../../../src/merge/merge-text.ts'
+import { mergeText } from '../../../src/merge/merge-text.ts'
 
 const BASE = ['one', 'two', 'three', 'four', 'five', ''].join('\n')
 
@@ -67,9 +67,4 @@ it('merges lines that are called like what every object has', () => {
     text: `first\n${base}mine\n`,
     conflicts: [],
   })
-})
-
-it('finds texts the same that differ in their line ends alone', () => {
-  expect(isSameText('a\nb\n', 'a\r\nb\r\n')).toBe(true)
-  expect(isSameText('a\nb\n', 'a\nb')).toBe(false)
 })
