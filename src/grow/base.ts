@@ -6,7 +6,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import { listFiles } from '../disk/list-files.ts'
 import { FailedError, messageOf } from '../errors.ts'
 import type { Contents } from '../merge/merge-project.ts'
-import { runOtherVersion } from '../programs/other-version.ts'
+import { explainOtherVersion, runOtherVersion } from '../programs/other-version.ts'
 import { listFlags } from '../render/plan.ts'
 import type { KnownProject } from './read-project.ts'
 
@@ -50,7 +50,7 @@ async function renderByOther(
   })
   if (code === 0) return
   throw new FailedError(
-    `The project is of version ${other} and this is ${version}, and npm could not run the other, by which its files are compared: ${stderr.trim().split('\n').at(-1)}. Solve this, or make the project again by that version somewhere, and give that folder by --base.`,
+    `The project is of version ${other} and this is ${version}, and npm could not run the other, by which its files are compared: ${explainOtherVersion(stderr)}. Solve this, or make the project again by that version somewhere, and give that folder by --base.`,
   )
 }
 

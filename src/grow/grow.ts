@@ -19,7 +19,7 @@ import { toPrintableJson } from '../terminal/printable.ts'
 import { refuseIrreplaceable } from '../write/placement.ts'
 import { writeProject } from '../write/write.ts'
 import { renderBase } from './base.ts'
-import type { Change } from './change.ts'
+import { type Change, NO_CHANGE } from './change.ts'
 import { type KnownProject, readProject } from './read-project.ts'
 
 export interface GrowFlags {
@@ -54,6 +54,7 @@ export async function grow(
     tell,
   })
   const project = readProject(folder, catalogue, flags.fromCommand)
+  if (change !== NO_CHANGE) refuseOlder(project)
   const render = (app: AppChoices): Contents => renderKnown(project, app, catalogue, templates)
   const after = change(project.app, catalogue)
   const base = await renderBase(project, flags.base, catalogue, () => render(project.app))
@@ -63,6 +64,14 @@ export async function grow(
   const growth = { project, after, catalogue, changes, isDryRun, backup, patches }
   console.log(json ? toPrintableJson(growthToJson(growth)) : describeGrowth(growth))
   if (hasConflict(changes)) process.exitCode = 1
+}
+
+/** Two changes at once are not to be told apart in what comes of them. */
+function refuseOlder({ version: other }: KnownProject): void {
+  if (other === version) return
+  throw new FailedError(
+    `The project is of version ${other}, and this command of ${version}. Bring the project here by update first, or have its own version do it: npx create-electron-ports@${other}`,
+  )
 }
 
 /** The files of a project as this version renders them for such choices. */

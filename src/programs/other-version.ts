@@ -38,3 +38,17 @@ export async function runOtherVersion(
     child.on('close', (code) => resolve({ code: code ?? 1, stderr }))
   })
 }
+
+/** What npm calls it when the registry does not answer. */
+const NO_ANSWER = /^(ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|ENETUNREACH|ENOTCACHED|ERR_SOCKET\w*)$/
+
+/** Why another version did not run, as half a sentence: in our words what npm says, or what the version itself says. */
+export function explainOtherVersion(stderr: string): string {
+  const lines = stderr.trim().split('\n')
+  const [, code] = /^npm (?:error|ERR!) code (\S+)/m.exec(stderr) ?? []
+  if (code === undefined) return (lines.at(-1) ?? '').replace(/\.$/, '') || 'it does not say why'
+  if (code === 'E404' || code === 'ETARGET') return 'there is no such version'
+  if (NO_ANSWER.test(code)) return `the registry cannot be reached (${code})`
+  const [first = code] = lines.flatMap((line) => /^npm \S+ (?!code)(.*)$/.exec(line)?.[1] ?? [])
+  return first.replace(/\.$/, '')
+}

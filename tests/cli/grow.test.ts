@@ -243,6 +243,23 @@ describe('refuses, and changes nothing', () => {
     })
   })
 
+  it.each([
+    [['add', 'reply-stream'], '0.0.1', 'Bring the project here by update first'],
+    [['remove', 'demos'], '0.0.1', 'npx create-electron-ports@0.0.1'],
+    [['add', 'reply-stream'], '99.0.0', 'npx create-electron-ports@99.0.0'],
+    [['update'], '99.0.0', 'npx create-electron-ports@99.0.0'],
+    [['diff'], '99.0.0', 'npx create-electron-ports@99.0.0'],
+  ])('%j of a project of version %s, and names what works', (args, version, way) => {
+    const project = makeProject('-t', 'main-port')
+    edit(project, 'electron-ports.json', /"version": ".*"/, `"version": "${version}"`)
+    commit(project)
+    const before = filesOf(project)
+    const { status, stderr } = runCli(args, { cwd: project })
+    expect(status).toBe(1)
+    expect(stderr).toContain(way)
+    expect(filesOf(project)).toEqual(before)
+  })
+
   it('a link in the way of what it would write', () => {
     const project = makeProject('-t', 'main-port')
     const outside = makeFolder({ 'lines.ts': 'not yours' })

@@ -163,6 +163,18 @@ describe.skipIf(process.platform === 'win32')('update by the next version', () =
   }, 60_000)
 })
 
+it('says so in one sentence when there is no such version to update to', () => {
+  const bin = makeFolder({ npm: '#!/bin/sh\necho "npm error code ETARGET" >&2; exit 1\n' })
+  execFileSync('chmod', ['+x', join(bin, 'npm')])
+  const env = { PATH: `${bin}:${process.env['PATH']}` }
+  expect(runCli(['update', '9.9.9'], { cwd: makeFolder(), env })).toEqual({
+    status: 1,
+    stdout: '',
+    stderr:
+      'Version 9.9.9 could not be fetched: there is no such version. Which there are says: npm view create-electron-ports versions\n',
+  })
+})
+
 it('has another version update, and refuses what is none', () => {
   const cwd = makeFolder()
   expect(runCli(['my-app', '--topology', 'main-port'], { cwd }).status).toBe(0)
@@ -171,7 +183,9 @@ it('has another version update, and refuses what is none', () => {
     status: 2,
     stderr: '"newest" is no version to update to. Give one such as "1.2.3", or none.\n',
   })
-  const bin = makeFolder({ npm: '#!/bin/sh\necho "$@"; exit 3\n' })
+  const bin = makeFolder({
+    npm: '#!/bin/sh\ncase "$*" in *--version) ;; *) echo "$@"; exit 3; esac\n',
+  })
   execFileSync('chmod', ['+x', join(bin, 'npm')])
   const run = runCli(['update', '1.2.3', '--dry-run'], {
     cwd: join(cwd, 'my-app'),

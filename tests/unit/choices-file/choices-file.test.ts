@@ -1,5 +1,6 @@
 import Ajv from 'ajv'
 import { expect, it } from 'vitest'
+import manifest from '../../../package.json' with { type: 'json' }
 import {
   formatChoices,
   parseChoices,
@@ -17,11 +18,11 @@ const APP = {
     links: { search: { from: 'app', to: 'search' }, edit: { from: 'app', to: 'editor' } },
   },
 }
-const FILE = toChoicesFile('my-app', APP, '1.2.3')
+const FILE = toChoicesFile('my-app', APP, '0.0.7')
 
 it('is sorted, and the same in whichever order the choices came', () => {
   expect(formatChoices(FILE)).toBe(`{
-  "version": "1.2.3",
+  "version": "0.0.7",
   "name": "my-app",
   "topologies": [
     "main-port",
@@ -92,6 +93,44 @@ it.each<[string, object, string]>([
     new FailedError(`"the/file.json" is not as it should be: ${words}`),
   )
   expect(new Ajv().compile(describeSchema())(JSON.parse(text))).toBe(false)
+})
+
+it.each([
+  ['a release', { version: '99.0.0' }],
+  ['a candidate of one', { version: '99.0.0-beta.2' }],
+  ['one with choices that are not known here', { version: '99.0.0', colours: true }],
+])('refuses the file of a newer version, and names the command for it: %s', (_, change) => {
+  expect(() => parseChoices(JSON.stringify({ ...FILE, ...change }), 'the/file.json')).toThrow(
+    new FailedError(
+      `"the/file.json" is of version ${change.version}, which is newer than this command (${manifest.version}). Run that one, with the same words: npx create-electron-ports@${change.version}`,
+    ),
+  )
+})
+
+it.each([
+  ['a node', '"nodes": {', '"nodes": { "search": { "kind": "window" },', 'nodes.search'],
+  ['a key', '"demos": true,', '"demos": true, "demos": false,', 'demos'],
+  [
+    'a key that is written otherwise',
+    '"from": "app",',
+    '"from": "app", "fr\\u006fm": "x",',
+    'links.edit.from',
+  ],
+])('refuses %s that is there twice', (_, from, to, name) => {
+  const text = formatChoices(FILE).replace(from, to)
+  expect(() => parseChoices(text, 'the/file.json')).toThrow(
+    new FailedError(`"the/file.json" has "${name}" twice. Take one of the two away.`),
+  )
+})
+
+it('takes names that come in two places, and words that look like keys, for what they are', () => {
+  const { links, ...rest } = FILE
+  const text = JSON.stringify({
+    ...rest,
+    name: '"demos": true,',
+    links: { ...links, demos: links.edit },
+  })
+  expect(parseChoices(text, 'the/file.json').links).toHaveProperty('demos')
 })
 
 it('refuses what is no JSON', () => {
