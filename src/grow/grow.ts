@@ -1,12 +1,14 @@
 import { existsSync, lstatSync, readFileSync, readdirSync, rmSync, rmdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { version } from '../../package.json'
+import { askToUndo, canAsk } from '../ask/prompts.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { CHOICES_FILE } from '../choices-file/choices-file.ts'
 import { type Target, inspectTarget } from '../disk/target.ts'
 import { FailedError } from '../errors.ts'
 import type { FileChange } from '../merge/merge-file.ts'
 import { type Contents, mergeProject } from '../merge/merge-project.ts'
+import { hasMarkers } from '../merge/merge-text.ts'
 import { findUncommitted } from '../programs/git.ts'
 import { putInOrder } from '../recover/put-in-order.ts'
 import { type AppChoices, planProject } from '../render/plan.ts'
@@ -50,7 +52,9 @@ export async function grow(
   // First, for what a killed run has moved may be what is read here.
   const target = await putInOrder(inspectTarget(folder), {
     isDryRun,
-    confirm: async () => {},
+    confirm: async () => {
+      if (!json && canAsk()) await askToUndo()
+    },
     tell,
   })
   const project = readProject(folder, catalogue, flags.fromCommand)
@@ -91,8 +95,18 @@ function mergeChanges(folder: string, base: Contents, theirs: Contents): FileCha
   return mergeProject(base, theirs, (path) => {
     refuseIrreplaceable(folder, path)
     if (path === CHOICES_FILE) return base.get(path)
-    return readIfThere(join(folder, path))
+    const ours = readIfThere(join(folder, path))
+    if (ours) refuseUnsettled(path, String(ours))
+    return ours
   })
+}
+
+/** Markers among markers could not be told apart. */
+function refuseUnsettled(path: string, text: string): void {
+  if (!hasMarkers(text)) return
+  throw new FailedError(
+    `"${path}" has a conflict of an earlier run in it: look for "<<<<<<<". Settle that first.`,
+  )
 }
 
 export function readIfThere(path: string): Buffer | undefined {

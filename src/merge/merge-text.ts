@@ -23,6 +23,11 @@ export function mergeText(ours: string, base: string, theirs: string): Merged {
   }
 }
 
+/** True for a text with a conflict in it that nobody has settled yet. */
+export function hasMarkers(text: string): boolean {
+  return splitLines(text).includes(`<<<<<<< ${LABELS.a}`)
+}
+
 /** `lines` as a text, with line ends as most of `model` has. */
 export function inLineEndsOf(model: string, lines: string[]): string {
   const all = model.split('\n').length - 1

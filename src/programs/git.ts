@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { isThere } from '../disk/is-there.ts'
 import { CancelledError, FailedError, messageOf } from '../errors.ts'
+import { UNDONE } from '../recover/staging.ts'
 import { environmentFor, findProgram } from './find-program.ts'
 
 const MISSING = 'git is not on this machine'
@@ -68,10 +69,11 @@ export async function commitProject(
 
 /**
  * Why what is changed in `folder` could not be taken back by git, as half a sentence; undefined when it could.
- * Nothing that the repository's own configuration names is run.
+ * What an undone run had written is nobody's change. Nothing that the repository's own configuration names is run.
  */
 export async function findUncommitted(folder: string): Promise<string | undefined> {
-  const args = ['-c', 'core.fsmonitor=false', 'status', '--porcelain', '--', '.']
+  const paths = ['.', `:(exclude)${UNDONE}*`]
+  const args = ['-c', 'core.fsmonitor=false', 'status', '--porcelain', '--', ...paths]
   try {
     const changes = await runGit(folder, args)
     return changes.trim() === '' ? undefined : `"${folder}" has changes that are not committed`

@@ -7,7 +7,7 @@ import { type Target, isNew } from '../disk/target.ts'
 const PREFIX = '.create-electron-ports-'
 
 /** And so is called what an undone run had written. */
-const UNDONE = `${PREFIX}undone-`
+export const UNDONE = `${PREFIX}undone-`
 
 /** And end with this: no two are alike. */
 const TOKEN = /^[0-9a-f]{16}$/

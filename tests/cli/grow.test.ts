@@ -260,6 +260,18 @@ describe('refuses, and changes nothing', () => {
     expect(filesOf(project)).toEqual(before)
   })
 
+  it('a file in which a conflict of an earlier run is not settled', () => {
+    const project = makeProject('-t', 'main-port')
+    edit(project, 'src/topology.ts', '  // Yours from here on.', '<<<<<<< yours')
+    commit(project)
+    expect(runCli(['add', 'reply-stream'], { cwd: project })).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        '"src/topology.ts" has a conflict of an earlier run in it: look for "<<<<<<<". Settle that first.\n',
+    })
+  })
+
   it('a link in the way of what it would write', () => {
     const project = makeProject('-t', 'main-port')
     const outside = makeFolder({ 'lines.ts': 'not yours' })
@@ -305,7 +317,7 @@ it('puts a run back that was killed in the middle, before the next goes on', () 
       from.includes('new') ? process.kill(process.pid, 'SIGKILL') : rename(from, to, done)`)
   spawnSync(process.execPath, [kill, LAUNCHER, 'add', 'reply-stream'], { cwd: project })
   expect(filesOf(project)).not.toEqual(before)
-  const { status, stderr } = runCli(['add', 'reply-stream', '--force'], { cwd: project })
+  const { status, stderr } = runCli(['add', 'reply-stream'], { cwd: project })
   expect(status).toBe(0)
   expect(stderr).toContain('everything is put back as it was before')
 })

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import headless from '@xterm/headless'
@@ -31,6 +31,13 @@ const A_USERS_TERMINAL = {
   ...AN_UNKNOWN_GIT,
   npm_config_user_agent: 'npm/11',
 }
+
+/** When what gives way is moved, and nothing else yet. */
+const KILL_AT_THE_FIRST_NEW_FILE = `
+  import fs from 'node:fs'
+  const rename = fs.rename
+  fs.rename = (from, to, done) =>
+    from.includes('new') ? process.kill(process.pid, 'SIGKILL') : rename(from, to, done)`
 
 type Step = [waitFor: string, type: string | null]
 
@@ -177,11 +184,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     (key, code, file) => {
       const cwd = makeFolder({ 'my-app/package.json': 'mine' })
       const args = ['my-app', '--topology', 'main-port', '--force']
-      const kill = runBefore(`
-      import fs from 'node:fs'
-      const rename = fs.rename
-      fs.rename = (from, to, done) =>
-        from.includes('new') ? process.kill(process.pid, 'SIGKILL') : rename(from, to, done)`)
+      const kill = runBefore(KILL_AT_THE_FIRST_NEW_FILE)
       spawnSync(process.execPath, [kill, LAUNCHER, ...args], { cwd })
       const { status, screen } = runInTerminal(cwd, args, [['Undo it?', key]])
       expect(status).toBe(code)
@@ -190,6 +193,19 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       expect(readTree(cwd)['my-app/package.json']).toEqual(file)
     },
   )
+
+  it.each([
+    ['y', 0, 'Changed:'],
+    ['n', 130, 'Cancelled. Nothing was undone, and nothing written.'],
+  ])('asks the same where a project was growing, and on "%s" ends with %i', (key, code, last) => {
+    const cwd = join(makeFolder(), 'my-app')
+    runCli([cwd, '--topology', 'main-port', '--git'], { cwd: dirname(cwd), env: A_KNOWN_GIT })
+    const kill = runBefore(KILL_AT_THE_FIRST_NEW_FILE)
+    spawnSync(process.execPath, [kill, LAUNCHER, 'add', 'reply-stream'], { cwd })
+    const steps: Step[] = [['Undo it?', key]]
+    const { status, screen } = runInTerminal(cwd, ['add', 'reply-stream'], steps, {}, 200)
+    expect({ status, screen }).toEqual({ status: code, screen: expect.stringContaining(last) })
+  })
 
   it('takes ~ for the home folder, as a shell would, and refuses what only a shell understands', () => {
     const cwd = makeFolder()
