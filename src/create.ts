@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { version } from '../package.json'
 import { askForMissing, askToUndo, canAsk } from './ask/prompts.ts'
+import { FILES } from './catalogue/built-in.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
+import type { Templates } from './catalogue/templates.ts'
 import { type Choices, type Flags, readFlags, requireChoices } from './command-line/choices.ts'
 import { type Target, inspectTarget } from './disk/target.ts'
 import { CancelledError, messageOf } from './errors.ts'
@@ -17,8 +19,11 @@ import { toPrintableJson } from './terminal/printable.ts'
 import { placeProject } from './write/placement.ts'
 import { writeProject } from './write/write.ts'
 
-// One level up, both from src/ and from the bundle in dist/.
-export const TEMPLATES = join(import.meta.dirname, '../templates')
+export const TEMPLATES: Templates = {
+  // One level up, both from src/ and from the bundle in dist/.
+  folder: join(import.meta.dirname, '../templates'),
+  files: FILES,
+}
 
 /** Makes a project as the flags say, and as the user answers where they say nothing. */
 export async function create(flags: Flags, catalogue: Catalogue): Promise<void> {

@@ -1,5 +1,5 @@
 import { version } from '../package.json'
-import { readCatalogue } from './catalogue/catalogue.ts'
+import { CATALOGUE } from './catalogue/built-in.ts'
 import { listWords, parseArguments } from './command-line/command.ts'
 import { describeCompletion } from './command-line/completion.ts'
 import { TEMPLATES, create } from './create.ts'
@@ -35,25 +35,24 @@ function explainLostOutput(error: NodeJS.ErrnoException): void {
 }
 
 async function obey(argv: string[]): Promise<void> {
-  const catalogue = readCatalogue(TEMPLATES)
-  const invocation = parseArguments(argv, catalogue, version)
+  const invocation = parseArguments(argv, CATALOGUE, version)
   switch (invocation.command) {
     case 'create':
-      return create(invocation.flags, catalogue)
+      return create(invocation.flags, CATALOGUE)
     case 'list':
       return console.log(
         invocation.json
-          ? toPrintableJson(catalogueToJson(catalogue.topologies))
-          : describeCatalogue(catalogue.topologies, invocation.diagram),
+          ? toPrintableJson(catalogueToJson(CATALOGUE.topologies))
+          : describeCatalogue(CATALOGUE.topologies, invocation.diagram),
       )
     case 'completion':
-      return console.log(describeCompletion(invocation.shell, listWords(catalogue)))
+      return console.log(describeCompletion(invocation.shell, listWords(CATALOGUE)))
     case 'grow':
-      return grow(invocation.change, invocation.flags, catalogue, TEMPLATES)
+      return grow(invocation.change, invocation.flags, CATALOGUE, TEMPLATES)
     case 'delegate':
       return updateTo(invocation.version, invocation.flags)
     case 'diff':
-      return showOwnChanges(invocation.flags, catalogue, TEMPLATES)
+      return showOwnChanges(invocation.flags, CATALOGUE, TEMPLATES)
     case 'schema':
       return console.log(JSON.stringify(describeSchema(), null, 2))
     case 'none':

@@ -19,28 +19,26 @@ export const DESCRIPTION_FILES: ReadonlySet<string> = new Set([
   'readme.md',
 ])
 
-/** Reads the folders below `root`, sorted by name, each with what its file of that `name` says. */
-export function readDescriptions<Kind extends Description>(root: string, name: string): Kind[] {
+/**
+ * Checks what a file holds that describes a folder of these files. Throws an Error that names the file by its
+ * path, and the first wrong value.
+ */
+export type Check<Content> = (content: unknown, files: string[], path: string) => Content
+
+/** Reads the folders below `root`, sorted by name, each with what its `file` says. */
+export function readDescriptions<Content>(
+  root: string,
+  file: string,
+  check: Check<Content>,
+): (Description & Content)[] {
   if (!existsSync(root)) return []
   return readdirSync(root)
     .toSorted()
-    .map((folder) => readDescription<Kind>(join(root, folder), folder, name))
-}
-
-function readDescription<Kind extends Description>(
-  folder: string,
-  name: string,
-  file: string,
-): Kind {
-  return {
-    name,
-    ...JSON.parse(readFileSync(join(folder, file), 'utf8')),
-    // Of those that are not chosen nobody asks for these.
-    get readme() {
-      return readFileSync(join(folder, 'readme.md'), 'utf8')
-    },
-    get files() {
-      return listFiles(folder)
-    },
-  }
+    .map((name) => {
+      const folder = join(root, name)
+      const files = listFiles(folder)
+      const path = join(folder, file)
+      const content = check(JSON.parse(readFileSync(path, 'utf8')), files, path)
+      return { name, ...content, readme: readFileSync(join(folder, 'readme.md'), 'utf8'), files }
+    })
 }

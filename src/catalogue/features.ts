@@ -1,3 +1,4 @@
+import { checkFeature } from './check-feature.ts'
 import { type Description, readDescriptions } from './descriptions.ts'
 
 /** What a project has beside its nodes and links, and may be without. */
@@ -9,7 +10,7 @@ export interface Feature extends Description {
   without: string
 }
 
-/** Reads every feature under `templates`, sorted by name. */
+/** Reads every feature under `templates`, sorted by name. Throws an Error that names the first that is wrong. */
 export function readFeatures(templates: string): Feature[] {
-  return readDescriptions(`${templates}/features`, 'feature.json')
+  return readDescriptions(`${templates}/features`, 'feature.json', checkFeature)
 }

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.ts'
+import { checkTopology } from './check-topology.ts'
 import { type Description, readDescriptions } from './descriptions.ts'
 
 /** One way to lay out an app: who runs where, and who talks to whom. */
@@ -10,7 +11,7 @@ export interface Topology extends Graph, Description {
   avoid: string
 }
 
-/** Reads every topology under `templates`, sorted by name. */
+/** Reads every topology under `templates`, sorted by name. Throws an Error that names the first that is wrong. */
 export function readTopologies(templates: string): Topology[] {
-  return readDescriptions(`${templates}/topologies`, 'topology.json')
+  return readDescriptions(`${templates}/topologies`, 'topology.json', checkTopology)
 }

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { version } from '../../package.json'
 import { askToUndo, canAsk } from '../ask/prompts.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Templates } from '../catalogue/templates.ts'
 import { CHOICES_FILE } from '../choices-file/choices-file.ts'
 import { type Target, inspectTarget } from '../disk/target.ts'
 import { FailedError } from '../errors.ts'
@@ -38,14 +39,13 @@ export interface GrowFlags {
  * Changes what a project is of, and keeps what its user has changed: the files as the choices before render
  * them, as those after do, and the user's are merged.
  *
- * @param templates  The folder of the templates.
  * Sets the exit code to 1 when there are conflicts. Throws a CliError, and has written nothing, when it cannot.
  */
 export async function grow(
   change: Change,
   flags: GrowFlags,
   catalogue: Catalogue,
-  templates: string,
+  templates: Templates,
 ): Promise<void> {
   const { json = false, dryRun: isDryRun = false } = flags
   const folder = resolve(flags.project ?? '.')
@@ -83,7 +83,7 @@ export function renderKnown(
   { name, usesYarn }: KnownProject,
   app: AppChoices,
   catalogue: Catalogue,
-  templates: string,
+  templates: Templates,
 ): Contents {
   const plan = planProject(name, app, catalogue, version, usesYarn)
   const files = renderProject(plan, templates)

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Templates } from '../catalogue/templates.ts'
 import { isSameContent } from '../disk/same-content.ts'
 import { toPrintableJson } from '../terminal/printable.ts'
 import { describePatch } from '../report/patch.ts'
@@ -19,7 +20,7 @@ interface OwnChange {
 export async function showOwnChanges(
   flags: GrowFlags,
   catalogue: Catalogue,
-  templates: string,
+  templates: Templates,
 ): Promise<void> {
   const project = readProject(resolve(flags.project ?? '.'), catalogue, undefined)
   const base = await renderBase(project, flags.base, catalogue, () =>

@@ -1,5 +1,5 @@
 import { type Description, DESCRIPTION_FILES } from '../catalogue/descriptions.ts'
-import { listFiles } from '../disk/list-files.ts'
+import { type Templates, listBelow } from '../catalogue/templates.ts'
 import type { Project } from './plan.ts'
 
 /** A folder of the templates, and its files that go into the project. */
@@ -21,11 +21,11 @@ export interface Layer {
  *   features/<name>     each of them
  *   skeleton/…          for each node and link that has no demo
  */
-export function listLayers(project: Project, templates: string): Layer[] {
+export function listLayers(project: Project, templates: Templates): Layer[] {
   const { topologies, features, nodes, usesYarn } = project
   const whole = (folder: string, names?: Layer['names']): Layer => ({
     folder,
-    sources: listFiles(`${templates}/${folder}`),
+    sources: listBelow(templates, folder),
     ...(names && { names }),
   })
   const hasUtilities = Object.values(nodes).some(({ kind }) => kind === 'utility-process')

@@ -66,9 +66,8 @@ export function planProject(
     ...whole,
     name,
     app,
-    // The copies hold what the catalogue reads from the disk whenever it is asked.
-    topologies: app.demos ? chosen.map((topology) => ({ ...topology })) : [],
-    features: features.map((feature) => ({ ...feature })),
+    topologies: app.demos ? chosen : [],
+    features,
     skeleton: app.demos ? own : whole,
     contracts: listContracts(whole.links),
     diagram: drawForMermaid(whole),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import ejs from 'ejs'
+import type { Templates } from '../catalogue/templates.ts'
 import { CHOICES_FILE, formatChoices, toChoicesFile } from '../choices-file/choices-file.ts'
 import { messageOf } from '../errors.ts'
 import { inCamelCase, inPascalCase } from '../graph/names.ts'
@@ -31,14 +32,14 @@ const MERGED_FILES: ReadonlySet<string> = new Set(['package.json'])
  *
  * Throws when two layers write the same file or a template fails: mistakes in the templates.
  */
-export function renderProject(project: Project, templates: string): ProjectFiles {
+export function renderProject(project: Project, templates: Templates): ProjectFiles {
   const files: ProjectFiles = new Map()
   for (const layer of listLayers(project, templates)) {
     for (const source of layer.sources) {
       addFile(
         files,
         toProjectPath(source, layer.names),
-        renderFile(templates, layer, source, project),
+        renderFile(templates.folder, layer, source, project),
       )
     }
   }

@@ -1,10 +1,12 @@
 import { execFile, execFileSync } from 'node:child_process'
 import {
   appendFileSync,
+  cpSync,
   readFileSync,
   readdirSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -32,14 +34,15 @@ function replaceIn(folder: string, path: string, from: string | RegExp, to: stri
   writeFileSync(join(folder, path), changed)
 }
 
-/** The next version: what a release may do to the templates, each once. */
-function unpackNext(tarball: string): string {
-  const folder = makeFolder()
-  execFileSync('tar', ['-xf', tarball], { cwd: folder })
-  const next = join(folder, 'package')
+/** Builds the next version: what a release may do to the templates, each once. */
+function buildNext(): string {
+  const next = makeFolder()
+  for (const path of ['bin', 'src', 'templates', 'package.json', 'rolldown.config.ts']) {
+    cpSync(join(REPOSITORY, path), join(next, path), { recursive: true })
+  }
+  symlinkSync(join(REPOSITORY, 'node_modules'), join(next, 'node_modules'), 'junction')
   const ofManifest = `"version": "${manifest.version}"`
   replaceIn(next, 'package.json', ofManifest, `"version": "${NEXT}"`)
-  replaceIn(next, 'dist/index.cjs', new RegExp(`(["'\`])${manifest.version}\\1`), `"${NEXT}"`)
   const base = join(next, 'templates/base')
   // A fix in the kernel, a line of the topology, a dependency raised.
   appendFileSync(join(base, 'src/ports/timer.ts'), '\n// Mended.\n')
@@ -49,6 +52,7 @@ function unpackNext(tarball: string): string {
   writeFileSync(join(base, 'src/main/more.ts'), 'export {}\n')
   rmSync(join(base, '_editorconfig'))
   renameSync(join(base, 'tests/unit/backoff.test.ts'), join(base, 'tests/unit/pauses.test.ts'))
+  execFileSync('npm', ['run', 'build', '--silent'], { cwd: next, stdio: 'pipe' })
   return join(next, 'bin/create-electron-ports.cjs')
 }
 
@@ -61,7 +65,7 @@ describe.skipIf(process.platform === 'win32')('update by the next version', () =
     expect(runCli(['my-app', '--topology', 'main-port'], { cwd }).status).toBe(0)
     const project = join(cwd, 'my-app')
     edit(project)
-    const launcher = unpackNext(tarball)
+    const launcher = buildNext()
     const env = {
       ...process.env,
       npm_config_registry: registry,

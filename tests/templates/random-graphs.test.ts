@@ -6,11 +6,14 @@ import { format } from 'prettier'
 import { expect, it } from 'vitest'
 import { checkGraph } from '../../src/graph/check-graph.ts'
 import { APP, KINDS, MAIN, type OwnGraph } from '../../src/graph/graph.ts'
+import { readTemplates } from '../../src/catalogue/templates.ts'
 import { planProject } from '../../src/render/plan.ts'
 import { type ProjectFiles, renderProject } from '../../src/render/render.ts'
 import { makeFolder } from '../folders.ts'
 import { makeApp } from '../unit/catalogue.ts'
 import { findLostImports } from '../unit/render/lost-imports.ts'
+
+const TEMPLATES = readTemplates('templates')
 
 const repository = join(import.meta.dirname, '../..')
 const OTHERS = { nodes: { app: APP, main: MAIN }, links: {} }
@@ -69,7 +72,7 @@ function render(own: OwnGraph): ProjectFiles {
   const app = { ...makeApp([]), demos: false, own }
   return renderProject(
     planProject('my-app', app, { topologies: [], features: [] }, '0.0.0'),
-    'templates',
+    TEMPLATES,
   )
 }
 

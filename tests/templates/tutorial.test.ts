@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
+import { readTemplates } from '../../src/catalogue/templates.ts'
 import { planProject } from '../../src/render/plan.ts'
 import { renderProject } from '../../src/render/render.ts'
 import { readCatalogue } from '../../src/catalogue/catalogue.ts'
@@ -48,7 +49,7 @@ it('the topology of templates/README.md is a project that passes its type check 
   }
   const project = makeFolder()
   const plan = planProject('echo', makeApp(['echo']), readCatalogue(templates), '0.0.0')
-  for (const [path, { content }] of renderProject(plan, templates)) {
+  for (const [path, { content }] of renderProject(plan, readTemplates(templates))) {
     write(join(project, path), content)
   }
   symlinkSync(join(repository, 'node_modules'), join(project, 'node_modules'), 'junction')

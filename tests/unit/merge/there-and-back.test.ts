@@ -2,15 +2,17 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readCatalogue } from '../../../src/catalogue/catalogue.ts'
 import { type Contents, mergeProject } from '../../../src/merge/merge-project.ts'
+import { readTemplates } from '../../../src/catalogue/templates.ts'
 import { type AppChoices, planProject } from '../../../src/render/plan.ts'
 import { renderProject } from '../../../src/render/render.ts'
 import { makeApp } from '../catalogue.ts'
 
+const TEMPLATES = readTemplates('templates')
 const CATALOGUE = readCatalogue('templates')
 const NAMES = CATALOGUE.topologies.map(({ name }) => name)
 
 function render(app: AppChoices): Contents {
-  const files = renderProject(planProject('my-app', app, CATALOGUE, '0.0.0'), 'templates')
+  const files = renderProject(planProject('my-app', app, CATALOGUE, '0.0.0'), TEMPLATES)
   return new Map([...files].map(([path, { content }]) => [path, content]))
 }
 

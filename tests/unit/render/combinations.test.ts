@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { format } from 'prettier'
 import { expect, it } from 'vitest'
+import { readTemplates } from '../../../src/catalogue/templates.ts'
 import { planProject } from '../../../src/render/plan.ts'
 import { renderProject, type ProjectFiles } from '../../../src/render/render.ts'
 import { readCatalogue } from '../../../src/catalogue/catalogue.ts'
 import { makeApp } from '../catalogue.ts'
 import { findLostImports } from './lost-imports.ts'
 
+const TEMPLATES = readTemplates('templates')
 const CATALOGUE = readCatalogue('templates')
 
 /** Every set of topologies but the empty one. */
@@ -15,7 +17,7 @@ const SETS = Array.from({ length: 2 ** CATALOGUE.topologies.length - 1 }, (_, in
 )
 
 function render(names: string[]): ProjectFiles {
-  return renderProject(planProject('my-app', makeApp(names), CATALOGUE, '0.0.0'), 'templates')
+  return renderProject(planProject('my-app', makeApp(names), CATALOGUE, '0.0.0'), TEMPLATES)
 }
 
 const textOf = (files: ProjectFiles, path: string): string =>

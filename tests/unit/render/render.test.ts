@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { readTemplates } from '../../../src/catalogue/templates.ts'
 import { planProject } from '../../../src/render/plan.ts'
 import { renderProject } from '../../../src/render/render.ts'
 import { readCatalogue } from '../../../src/catalogue/catalogue.ts'
 import { makeFolder } from '../../folders.ts'
 import { makeApp, makeTopology } from '../catalogue.ts'
 
-const { name: _, readme, ...description } = makeTopology('worker-window')
+const { name: _, files: __, readme, ...description } = makeTopology('worker-window')
 
 /** Renders a project named my-app from `templates`, with all of their topologies and features. */
 function render(templates: Record<string, string>) {
@@ -21,7 +22,7 @@ function render(templates: Record<string, string>) {
   const catalogue = readCatalogue(root)
   const namesOf = (parts: { name: string }[]): string[] => parts.map(({ name }) => name)
   const app = makeApp(namesOf(catalogue.topologies), namesOf(catalogue.features))
-  return renderProject(planProject('my-app', app, catalogue, '1.2.3'), root)
+  return renderProject(planProject('my-app', app, catalogue, '1.2.3'), readTemplates(root))
 }
 
 const textOf = (files: ReturnType<typeof render>, path: string) =>

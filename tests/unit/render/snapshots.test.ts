@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { OwnGraph } from '../../../src/graph/graph.ts'
+import { readTemplates } from '../../../src/catalogue/templates.ts'
 import { type AppChoices, planProject } from '../../../src/render/plan.ts'
 import { renderProject, type ProjectFile, type ProjectFiles } from '../../../src/render/render.ts'
 import { readCatalogue } from '../../../src/catalogue/catalogue.ts'
 import { makeApp } from '../catalogue.ts'
 
+const TEMPLATES = readTemplates('templates')
 const CATALOGUE = readCatalogue('templates') // a version of its own, or each release would change them all
 const NAMES = CATALOGUE.topologies.map((topology) => topology.name)
 
@@ -44,7 +46,7 @@ const COMBINATIONS: [name: string, app: AppChoices][] = [
 ]
 
 describe.each(COMBINATIONS)('the project "%s"', (combination, app) => {
-  const files = renderProject(planProject('my-app', app, CATALOGUE, '0.0.0'), 'templates') // a version of its own, or each release would change them all
+  const files = renderProject(planProject('my-app', app, CATALOGUE, '0.0.0'), TEMPLATES) // a version of its own, or each release would change them all
 
   it('equals its snapshot', async () => {
     await expect(describeFiles(files)).toMatchFileSnapshot(`../../snapshots/${combination}.txt`)

@@ -1,0 +1,11 @@
+import { listFiles } from '../disk/list-files.ts'
+import { readCatalogue } from './catalogue.ts'
+
+// The build runs this module, in the folder of the repository, and puts what it exports in its place
+// (rolldown.config.ts): a run lists no folder of the templates, and reads what it renders and no more.
+
+/** What there is to choose from. */
+export const CATALOGUE = readCatalogue('templates')
+
+/** The files of the templates, as `Templates` has them. */
+export const FILES = listFiles('templates')
