@@ -3,6 +3,10 @@ import { inPascalCase, sortKeys } from './names.ts'
 /** A process of the app, or a page in one. */
 export interface GraphNode {
   kind: string
+  /** True for one of which there may be any number, each with a key. */
+  many?: true
+  /** The keys of those that are opened with the app. */
+  opens?: string[]
   /** Of a page with an origin of its own. */
   host?: string
   /** True for a page whose scripts no bundler sees. */

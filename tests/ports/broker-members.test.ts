@@ -62,9 +62,17 @@ test('main accepts a link as any node does, and both ends know who is a page', a
   app.send('ports:open', { link: 'files', nonce: 'a' })
   await Promise.resolve()
 
-  expect(taken).toEqual([{ port: channels[0]?.port1, generation: 1, toProcess: false, gone }])
+  const peer = { node: 'app' }
+  expect(taken).toEqual([{ port: channels[0]?.port1, generation: 1, toProcess: false, peer, gone }])
   expect(app.received.map(({ message }) => message)).toEqual([
-    { type: 'ports:grant', link: 'files', nonce: 'a', generation: 1, toProcess: true },
+    {
+      type: 'ports:grant',
+      link: 'files',
+      nonce: 'a',
+      generation: 1,
+      toProcess: true,
+      peer: { node: 'main' },
+    },
   ])
 })
 
@@ -77,7 +85,14 @@ test('main opens a link as any node does, and may give up', async () => {
 
   const asked = ports.request('news')
   app.send('ports:accept', { link: 'news', nonce: 'a' })
-  expect(await asked).toEqual({ port: channels[0]?.port2, generation: 1, toProcess: false, gone })
+  const peer = { node: 'app' }
+  expect(await asked).toEqual({
+    port: channels[0]?.port2,
+    generation: 1,
+    toProcess: false,
+    peer,
+    gone,
+  })
   expect(channels).toHaveLength(1)
 })
 
@@ -120,10 +135,13 @@ test('a utility process gets its end, as a message with a port', () => {
 
   const grant = { type: 'ports:grant', link: 'hashes', generation: 1 }
   expect(child.received).toEqual([
-    { message: { ...grant, nonce: 'h', toProcess: false }, ports: [channels[0]?.port1] },
+    {
+      message: { ...grant, nonce: 'h', toProcess: false, peer: { node: 'app' } },
+      ports: [channels[0]?.port1],
+    },
   ])
   expect(app.received.map(({ message }) => message)).toEqual([
-    { ...grant, nonce: 'a', toProcess: true },
+    { ...grant, nonce: 'a', toProcess: true, peer: { node: 'hasher' } },
   ])
 })
 
@@ -132,7 +150,8 @@ test('a utility process and main are joined like any two nodes', async () => {
   child.send({ type: 'ports:open', link: 'logs', nonce: 'h' })
   broker.portsOf('main').accept('logs', (grant) => taken.push(grant))
   await Promise.resolve()
-  expect(taken).toEqual([{ port: channels[0]?.port1, generation: 1, toProcess: true, gone }])
+  const peer = { node: 'hasher' }
+  expect(taken).toEqual([{ port: channels[0]?.port1, generation: 1, toProcess: true, peer, gone }])
   expect(child.received[0]?.message).toMatchObject({ nonce: 'h', toProcess: true })
 })
 

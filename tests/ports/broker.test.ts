@@ -52,10 +52,18 @@ test('both ends of a link get a port of one pair', () => {
   expect(channels).toHaveLength(1)
   const message = { type: 'ports:grant', link: 'jobs', generation: 1, toProcess: false }
   expect(worker.received).toEqual([
-    { channel: 'ports:grant', message: { ...message, nonce: 'w' }, ports: [expect.anything()] },
+    {
+      channel: 'ports:grant',
+      message: { ...message, nonce: 'w', peer: { node: 'app' } },
+      ports: [expect.anything()],
+    },
   ])
   expect(app.received).toEqual([
-    { channel: 'ports:grant', message: { ...message, nonce: 'a' }, ports: [expect.anything()] },
+    {
+      channel: 'ports:grant',
+      message: { ...message, nonce: 'a', peer: { node: 'worker' } },
+      ports: [expect.anything()],
+    },
   ])
   expect(worker.received[0]?.ports[0]).toBe(channels[0]?.port1)
   expect(app.received[0]?.ports[0]).toBe(channels[0]?.port2)

@@ -252,7 +252,7 @@ test('who asks in vain is told on its console for whom it waits, while it waits'
 
 test('a page asks anew for a node that is down as its caller wishes', () => {
   const controller = newController()
-  void outcome(ports.request('jobs', controller.signal, true))
+  void outcome(ports.request('jobs', controller.signal, { again: true }))
   expect(page.opened).toEqual([{ link: 'jobs', nonce: expect.any(String), again: true }])
   controller.abort()
 })

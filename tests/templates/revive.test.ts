@@ -13,21 +13,20 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** As much of a BrowserWindow as takes part. */
-class FakeWindow {
-  readonly load = vi.fn<() => void>(() => void this.webContents.emit('did-start-loading'))
+/** As much of a window's contents as takes part. */
+class FakeContents extends EventEmitter {
+  readonly load = vi.fn<() => void>(() => void this.emit('did-start-loading'))
   readonly giveUp = vi.fn<() => void>()
-  readonly webContents = new EventEmitter()
   isGone = false
   isDestroyed = (): boolean => this.isGone
-  readonly tryAgain = reviveAfterCrash('worker', this as never, this.load, this.giveUp)
+  readonly tryAgain = reviveAfterCrash('"worker"', this as never, this.load, this.giveUp)
 
   crash(reason = 'crashed'): void {
-    this.webContents.emit('render-process-gone', {}, { reason, exitCode: 5 })
+    this.emit('render-process-gone', {}, { reason, exitCode: 5 })
   }
 }
 
-const revived = (): FakeWindow => new FakeWindow()
+const revived = (): FakeContents => new FakeContents()
 
 test('loads a page again that crashed, after a pause, and says so', () => {
   const window = revived()
@@ -114,7 +113,7 @@ test('leaves a page alone that lives, and a window that is gone', () => {
 test('leaves a page alone that somebody has loaded meanwhile', () => {
   const window = revived()
   window.crash()
-  window.webContents.emit('did-start-loading')
+  window.emit('did-start-loading')
   vi.runAllTimers()
   expect(window.load).not.toHaveBeenCalled()
 })

@@ -3,7 +3,7 @@
  * real, secure origin: `file://` has none. In development they come from Vite's server.
  */
 import { join, sep } from 'node:path'
-import { type Session, app, protocol, session } from 'electron'
+import { type Session, type WebContents, app, protocol, session } from 'electron'
 import { type NodeName, topology } from '../topology'
 import { contentSecurityPolicy } from './content-security-policy'
 import { answerWith } from './file-response'
@@ -28,13 +28,13 @@ export function pageUrl(node: NodeName): string {
   return `${originOf(node)}/${node}/index.html`
 }
 
-/** Where the window of a node is, or is about to be, the latest last: several nodes may share a host. */
-const addresses = new Map<NodeName, string>()
+/** Where the page of a node is, or is about to be, the latest last: several nodes may share a host. */
+const addresses = new Map<WebContents, { node: NodeName; address: string }>()
 
-/** Is to be told before the window of `node` loads a document from `url`. */
-export function noteAddress(node: NodeName, url: string): void {
-  addresses.delete(node)
-  if (isOf(node, url)) addresses.set(node, withoutHash(url))
+/** Is to be told before `contents` loads a document of `node` from `url`, and without one when it is gone. */
+export function noteAddress(contents: WebContents, node: NodeName, url = ''): void {
+  addresses.delete(contents)
+  if (isOf(node, url)) addresses.set(contents, { node, address: withoutHash(url) })
 }
 
 /** Whether an address is of the node's origin. */
@@ -80,8 +80,8 @@ function serveIn(owner: Session): void {
 
 /** The node whose window is at an address, or comes there. */
 function nodeAt(url: string): NodeName | undefined {
-  const there = [...addresses].filter(([, address]) => address === withoutHash(url))
-  return there.at(-1)?.[0]
+  const there = [...addresses.values()].filter(({ address }) => address === withoutHash(url))
+  return there.at(-1)?.node
 }
 
 /**

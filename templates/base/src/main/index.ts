@@ -1,5 +1,6 @@
 import { app, dialog } from 'electron'
 import { Broker } from '../ports/handoff/broker'
+import { Pages } from '../ports/handoff/pages'
 import { topology } from '../topology'
 import { registerScheme, serveContent } from './content'
 import { denyByDefault } from './security'
@@ -16,11 +17,12 @@ void app.whenReady().then(start).catch(fail)
 
 function start(): void {
   serveContent()
-  const broker = new Broker(topology.links)
-  const windows = new Windows(broker)
-  const main = { ports: broker.portsOf('main'), broker, windows }
+  const broker = new Broker(topology.links, topology.nodes)
+  const pages = new Pages(broker)
+  const windows = new Windows(broker, pages)
+  const main = { ports: broker.portsOf('main'), broker, pages, windows }
   for (const startService of Object.values(services)) startService(main)
-  windows.openAll()
+  windows.openAtStart()
 }
 
 /** Without a window nobody could end the app. */

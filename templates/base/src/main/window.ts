@@ -5,8 +5,8 @@ import { showErrorsOf } from './show-errors'
 /** How long the first paint of a page is waited for, in milliseconds, until its window is shown all the same. */
 const PATIENCE_MS = 5000
 
-/** Set in full, though most are Electron's defaults: nobody should have to know which. */
-const webPreferences: WebPreferences = {
+/** Of every page. Set in full, though most are Electron's defaults: nobody should have to know which. */
+export const webPreferences: WebPreferences = {
   preload: join(__dirname, '../preload/index.cjs'),
   sandbox: true,
   contextIsolation: true,
@@ -28,13 +28,21 @@ export function newWorkerWindow(): BrowserWindow {
   return window
 }
 
+/** How a window is first opened, as far as `src/topology.ts` says so. Sizes are in pixels. */
+export interface Look {
+  title?: string
+  width?: number
+  height?: number
+}
+
 /** A window for a page that the user sees. */
-export function newVisibleWindow(): BrowserWindow {
+export function newVisibleWindow({ title, width = 1080, height = 760 }: Look): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1080,
-    height: 760,
-    minWidth: 480,
-    minHeight: 480,
+    ...(title !== undefined && { title }),
+    width,
+    height,
+    minWidth: Math.min(width, 480),
+    minHeight: Math.min(height, 480),
     show: false,
     autoHideMenuBar: true,
     webPreferences,

@@ -1,7 +1,7 @@
 import { BrowserWindow, type WebContents, app } from 'electron'
 import type { Broker } from '../ports/handoff/broker'
-import { Pages } from '../ports/handoff/pages'
-import { type NameOf, type NodeName, topology } from '../topology'
+import type { Pages } from '../ports/handoff/pages'
+import { type KeyOf, type NameOf, type NodeName, topology } from '../topology'
 import { originOf } from './content'
 import { keepPage } from './page'
 import { Quitting } from './quitting'
@@ -13,60 +13,106 @@ const REOPEN_MS = 1000
 type PageName = NameOf<'window' | 'worker-window'>
 
 interface OpenWindow {
-  window: BrowserWindow
+  readonly node: PageName
+  /** Which one it is, where there are many of the node. */
+  readonly key: string | undefined
+  readonly window: BrowserWindow
   /** Loads its page, if that is dead. */
-  tryAgain: () => void
+  readonly tryAgain: () => void
+  /** That it closes is no fault of its page. */
+  isUnwanted: boolean
 }
 
 /**
- * The windows of the nodes, at most one each. When the last window that can be seen is closed, the app ends; one
- * that listens to Electron's `window-all-closed`, such as an app with a tray, decides for itself.
+ * The windows of the nodes: one each, or of a node of which there are many one for each key. When the last window that can
+ * be seen is closed, the app ends; one that listens to Electron's `window-all-closed`, such as an app with a tray, decides
+ * for itself.
  */
 export class Windows {
   readonly #broker: Broker
   readonly #pages: Pages
-  readonly #open = new Map<PageName, OpenWindow>()
+  readonly #open = new Set<OpenWindow>()
   readonly #quitting = new Quitting(() => this.#canBeSeen())
 
-  constructor(broker: Broker) {
+  constructor(broker: Broker, pages: Pages) {
     this.#broker = broker
-    this.#pages = new Pages(broker)
+    this.#pages = pages
     app.on('browser-window-created', (_event, window) => {
       window.once('closed', () => this.#noteClosed(window))
     })
   }
 
-  /** Opens the window of every node that is a page. */
-  openAll(): void {
-    for (const node of Object.keys(topology.nodes) as NodeName[]) if (isPage(node)) this.open(node)
+  /** Opens the windows that `src/topology.ts` has open from the start. */
+  openAtStart(): void {
+    for (const node of Object.keys(topology.nodes) as NodeName[]) {
+      if (isPage(node)) for (const key of keysAtStart(node)) this.#show(node, key)
+    }
   }
 
   /**
    * Opens the window of a node, or brings it to the front; a page that died too often is tried again. While the app
    * ends it waits: should a window refuse to be closed, the app goes on.
+   *
+   * @param which  Where there are many of the node, the key of the one that is meant: a string of 1 to 100 characters.
+   * @example windows.open('document', path)
    */
-  open(node: PageName): void {
-    if (this.#quitting.isUnderWay) return this.#openLater(node)
-    const known = this.#open.get(node)
-    if (known) return this.#showAgain(node, known)
-    const window = isWorker(node) ? newWorkerWindow() : newVisibleWindow()
-    this.#pages.admit(node, window.webContents, originOf(node))
-    const tryAgain = keepPage(node, window, () => this.#broker.giveUp(node, tryAgain))
-    this.#open.set(node, { window, tryAgain })
-    window.once('closed', () => {
-      this.#open.delete(node)
-      this.#broker.expect(node)
-      if (isWorker(node)) this.#openLater(node)
-    })
+  open<Name extends PageName>(node: Name, ...which: KeyOf<Name>): void {
+    const [key]: readonly string[] = which
+    this.#show(node, key)
+  }
+
+  /** Closes the window of a node, which stays closed. The page of one that can be seen may object, as to its user. */
+  close<Name extends PageName>(node: Name, ...which: KeyOf<Name>): void {
+    const known = this.#find(node, which)
+    if (!known) return
+    known.isUnwanted = true
+    if (isWorker(node)) known.window.destroy()
+    else known.window.close()
+  }
+
+  /** The window of a node, while it is open. */
+  get<Name extends PageName>(node: Name, ...which: KeyOf<Name>): BrowserWindow | undefined {
+    return this.#find(node, which)?.window
+  }
+
+  /** The keys of those that are open, of a node of which there are many, in the order in which they were opened. */
+  keysOf(node: PageName): string[] {
+    return [...this.#open].flatMap((each) => (each.node === node ? (each.key ?? []) : []))
   }
 
   /** The node whose window has these contents; undefined when it is none. */
   nodeOf(contents: WebContents): string | undefined {
-    return this.#pages.nodeOf(contents)
+    return this.#pages.memberOf(contents)?.node
   }
 
-  #showAgain(node: PageName, { window, tryAgain }: OpenWindow): void {
-    this.#broker.expect(node)
+  #find(node: PageName, [key]: readonly (string | undefined)[]): OpenWindow | undefined {
+    return [...this.#open].find((each) => each.node === node && each.key === key)
+  }
+
+  #show(node: PageName, key: string | undefined): void {
+    this.#broker.check({ node, key })
+    if (this.#quitting.isUnderWay) return this.#showLater(node, key)
+    const known = this.#find(node, [key])
+    if (known) this.#showAgain(known)
+    else this.#add(node, key)
+  }
+
+  #add(node: PageName, key: string | undefined): void {
+    const window = isWorker(node) ? newWorkerWindow() : newVisibleWindow(topology.nodes[node])
+    this.#pages.admit(node, window.webContents, originOf(node), key)
+    const giveUp = (): void => this.#broker.giveUp(node, tryAgain, key)
+    const tryAgain = keepPage(node, key, window.webContents, giveUp)
+    const added = { node, key, window, tryAgain, isUnwanted: false }
+    this.#open.add(added)
+    window.once('closed', () => {
+      this.#open.delete(added)
+      this.#broker.expect(node, key)
+      if (isWorker(node) && !added.isUnwanted) this.#showLater(node, key)
+    })
+  }
+
+  #showAgain({ node, key, window, tryAgain }: OpenWindow): void {
+    this.#broker.expect(node, key)
     tryAgain()
     if (isWorker(node)) return
     if (window.isMinimized()) window.restore()
@@ -74,9 +120,9 @@ export class Windows {
   }
 
   /** Unless the app has ended by then. */
-  #openLater(node: PageName): void {
+  #showLater(node: PageName, key: string | undefined): void {
     setTimeout(() => {
-      if (!this.#quitting.isUnderWay) this.open(node)
+      if (!this.#quitting.isUnderWay) this.#show(node, key)
     }, REOPEN_MS)
   }
 
@@ -95,8 +141,14 @@ export class Windows {
   }
 
   #workers(): BrowserWindow[] {
-    return [...this.#open].filter(([node]) => isWorker(node)).map(([, { window }]) => window)
+    return [...this.#open].filter(({ node }) => isWorker(node)).map(({ window }) => window)
   }
+}
+
+/** A key for each window that a node has from the start: undefined where there is one of it. */
+function keysAtStart(node: PageName): readonly (string | undefined)[] {
+  const { many, opens = many ? [] : [undefined] } = topology.nodes[node]
+  return opens === 'later' ? [] : opens
 }
 
 function isWorker(node: PageName): boolean {

@@ -13,8 +13,9 @@ import type { CallOptions, ChannelOptions } from './channel/options'
 import type { PortLike } from './channel/port'
 import { type Verbs, verbsOf } from './channel/verbs'
 import type { PortError } from './errors'
+import type { Peer as OtherEnd } from './handoff/handoff'
 import { type Grant, type Ports, tell } from './handoff/handoff-client'
-import type { Asks, NameIn, NodeLinks, Serves, ServesNothing } from './links'
+import type { Asks, KeyOf, NameIn, NodeLinks, PeerOf, Serves, ServesNothing } from './links'
 
 /** What can be seen of a link from outside, whatever its contract. */
 export interface LinkStatus {
@@ -59,7 +60,7 @@ interface NewLink {
    * @param ports  Of this process, from `handoff/page.ts` or `handoff/utility.ts`, or the broker's in main.
    * @param rest  What this end serves to the other. Then the options for every channel of the link: what is asked
    *   while it has no port waits for the next, unless `whileLost` says otherwise; a notification is refused. While it
-   *   is down all fails, with that code.
+   *   is down all fails, with that code. A link to a node of which there are many says by `to` to which of them it goes.
    * @example
    * const jobs = new Link(ports, 'jobs')
    * await jobs.call.inspect(photo)
@@ -67,14 +68,20 @@ interface NewLink {
   new <Links extends NodeLinks, Name extends NameIn<Links['opens']>>(
     ports: Ports<PortLike, Links>,
     name: Name,
-    ...rest: Rest<Serves<Links['opens'], Name>, Asks<Links['opens'], Name>>
+    ...rest: Rest<
+      Serves<Links['opens'], Name>,
+      Asks<Links['opens'], Name>,
+      KeyOf<Links['opens'], Name>
+    >
   ): Link<Asks<Links['opens'], Name>>
 }
 
 /** Handlers can be left out where nothing has to be served. */
-type Rest<Local, Remote> = ServesNothing extends Local
-  ? [handlers?: Local, options?: LinkOptions<Remote>]
-  : [handlers: Local, options?: LinkOptions<Remote>]
+type Rest<Local, Remote, Key> = undefined extends Key
+  ? ServesNothing extends Local
+    ? [handlers?: Local, options?: LinkOptions<Remote> & { to?: Key }]
+    : [handlers: Local, options?: LinkOptions<Remote> & { to?: Key }]
+  : [handlers: Local, options: LinkOptions<Remote> & { to: Key }]
 
 class LastingLink<Remote extends object> implements Link<Remote> {
   readonly name: string
@@ -85,6 +92,7 @@ class LastingLink<Remote extends object> implements Link<Remote> {
   readonly #ports: Ports<PortLike>
   readonly #handlers: object
   readonly #options: LinkOptions<Remote>
+  readonly #to: string | undefined
   readonly #closing = new AbortController()
   readonly #listeners = new Set<() => void>()
   #state: LinkState = 'connecting'
@@ -97,11 +105,12 @@ class LastingLink<Remote extends object> implements Link<Remote> {
     ports: Ports<PortLike>,
     name: string,
     handlers: object = {},
-    options: LinkOptions<Remote> = {},
+    { to, ...options }: LinkOptions<Remote> & { to?: string | undefined } = {},
   ) {
     this.#ports = ports
     this.name = name
     this.#handlers = handlers
+    this.#to = to
     this.#options = { ...options, link: name }
     this.#conversation = new Conversation(handlers, name)
     const verbs = verbsOf<Remote>(() => this.#conversation.caller, options)
@@ -141,8 +150,9 @@ class LastingLink<Remote extends object> implements Link<Remote> {
     this.#change('closed')
   }
 
-  #connect(again = false): void {
-    const request = this.#ports.request(this.name, this.#closing.signal, again)
+  #connect(again?: boolean): void {
+    const wish = { to: this.#to, again }
+    const request = this.#ports.request(this.name, this.#closing.signal, wish)
     void request.then(
       (grant) => this.#use(grant),
       (error: PortError) => this.#giveUp(error),
@@ -195,23 +205,38 @@ class LastingLink<Remote extends object> implements Link<Remote> {
 
 export const Link: NewLink = LastingLink
 
+/** Who opened a link, as the end that serves it sees it. */
+export type Peer<Other extends OtherEnd = OtherEnd> = Other & {
+  /** Aborts when its channel has ended. */
+  readonly gone: AbortSignal
+}
+
 /**
  * Serves `handlers` to every node that opens `link`, by the contract that `src/topology.ts` has for its name.
  *
+ * @param handlers  Or what makes them for each that opens it, where they have to know who asks.
  * @returns how to stop that: its channels are closed then, unless `whenStopped` says otherwise.
  */
 export function serve<Links extends NodeLinks, Name extends NameIn<Links['accepts']>>(
   ports: Ports<PortLike, Links>,
   link: Name,
-  handlers: Serves<Links['accepts'], Name>,
+  handlers:
+    | Serves<Links['accepts'], Name>
+    | ((peer: Peer<PeerOf<Links['accepts'], Name>>) => Serves<Links['accepts'], Name>),
   { onChannel, whenStopped, ...options }: ServeOptions<Asks<Links['accepts'], Name>> = {},
 ): () => void {
   type Remote = Asks<Links['accepts'], Name>
   const channels = new Set<Channel<Remote>>()
-  const stop = ports.accept(link, ({ port, ...about }) => {
-    const channel = openChannel<Remote>(port, handlers, { ...options, ...about, link })
+  const stop = ports.accept(link, ({ port, peer, ...grant }) => {
+    const left = new AbortController()
+    const about = { ...peer, gone: left.signal } as Peer<PeerOf<Links['accepts'], Name>>
+    const served = typeof handlers === 'function' ? handlers(about) : handlers
+    const channel = openChannel<Remote>(port, served, { ...options, ...grant, link })
     channels.add(channel)
-    void channel.closed.then(() => channels.delete(channel))
+    void channel.closed.then((reason) => {
+      channels.delete(channel)
+      left.abort(reason)
+    })
     tell(link, () => onChannel?.(channel))
   })
   return () => {

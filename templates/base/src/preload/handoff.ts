@@ -7,8 +7,10 @@ import {
   type HandoffBridge,
   LIMITS,
   type Reply,
+  WHAT_A_KEY_IS,
   ipc,
   isAsk,
+  isKey,
 } from '../ports/handoff/handoff'
 
 /**
@@ -23,10 +25,16 @@ const allowances = { from: new Allowance(LIMITS.from), to: new Allowance(LIMITS.
 function send(channel: string, end: End, ask: unknown): void {
   if (!isAsk(ask))
     throw new TypeError('The hand-off is asked for { link, nonce }, two short strings.')
-  const { link, nonce, again } = ask
+  const { link, nonce, to, again } = ask
+  if (to !== undefined && !isKey(to)) throw new TypeError(WHAT_A_KEY_IS)
   if (!allowances[end].spend()) return refuse(ask)
   asked.set(nonce, end)
-  const checked: Ask = { link, nonce, ...(again === true && { again }) }
+  const checked: Ask = {
+    link,
+    nonce,
+    ...(to !== undefined && { to }),
+    ...(again === true && { again }),
+  }
   ipcRenderer.send(channel, checked)
 }
 

@@ -8,10 +8,22 @@
 import { MessageChannelMain, type MessagePortMain } from 'electron'
 import { printable } from '../printable'
 import { Allowance } from './allowance'
-import { type Ask, type End, LIMITS, type RefusalCode, type Reply, ipc, isAsk } from './handoff'
+import {
+  type Ask,
+  type End,
+  LIMITS,
+  OWN_KEY,
+  type Peer,
+  type RefusalCode,
+  type Reply,
+  WHAT_A_KEY_IS,
+  ipc,
+  isAsk,
+  isKey,
+} from './handoff'
 import { HandoffClient, type Ports } from './handoff-client'
 import { Log } from './log'
-import { type Member, type Request, answer } from './member'
+import { type Member, type Request, answer, nameOf } from './member'
 import { Pairs } from './pairs'
 
 /** Who may speak to whom: what {@link Broker} needs to know of `src/topology.ts`. */
@@ -19,34 +31,58 @@ export interface Links {
   readonly [link: string]: { readonly from: string; readonly to: string }
 }
 
-/** A node that has failed too often to be started again by itself. */
+/** Of which nodes there are many: what it needs to know of those. */
+export interface Nodes {
+  readonly [node: string]: { readonly many?: boolean }
+}
+
+/** A member that has failed too often to be started again by itself. */
 interface Failure {
   readonly since: number
   readonly tryAgain: () => void
 }
 
-/** How many ports of one link a node may wait for, or serve; one in a loop shall not fill main's memory. */
+/** How many ports of one link a member may wait for, or serve; one in a loop shall not fill main's memory. */
 const MAX_WAITING = 64
+
+/** The same, where a link goes to many: from all of them together. */
+const MAX_WAITING_FOR_MANY = 1000
 
 /** For how long an end is waited for, in milliseconds, until that is said. */
 const PATIENCE_MS = 5000
 
-/** How soon after its failure a node may be tried again, in milliseconds: a page in a loop of asking is no reason. */
+/** How soon after its failure a member may be tried again, in milliseconds: a page in a loop of asking is no reason. */
 const REST_MS = 1000
 
 export class Broker {
   readonly #links: Links
+  readonly #nodes: Nodes
   /** Who serves a link: the last of them, and when that goes the one before it. */
   readonly #accepting = new Map<string, Request[]>()
   readonly #opening = new Map<string, Request[]>()
   readonly #generations = new Map<string, number>()
   readonly #allowances = new WeakMap<Member, Record<End, Allowance>>()
+  /** By node and key. */
   readonly #failures = new Map<string, Failure>()
   readonly #pairs = new Pairs()
   readonly #log = new Log()
 
-  constructor(links: Links) {
+  constructor(links: Links, nodes: Nodes = {}) {
     this.#links = links
+    this.#nodes = nodes
+  }
+
+  /** @throws TypeError where nobody can take part as that: a member has a key when there are many of its node, and then only. */
+  check({ node, key }: Peer): void {
+    const isMany = this.#isMany(node)
+    if (isMany && !isKey(key)) {
+      throw new TypeError(`There are many of "${node}": each needs a key. ${WHAT_A_KEY_IS}`)
+    }
+    if (!isMany && key !== undefined) {
+      throw new TypeError(
+        `There is one of "${node}" in src/topology.ts, without a key: make it \`many\`.`,
+      )
+    }
   }
 
   /** How main itself comes by the ports of its node. */
@@ -72,8 +108,9 @@ export class Broker {
     if (objection) return this.refuse(objection, member, data)
     const excess = this.#excess(member, end, data)
     if (excess) return this.refuse(excess, member, data, 'unavailable')
-    this.expect(member.node)
-    const request = { nonce: data.nonce, member }
+    this.expect(member.node, member.key)
+    if (data.link === OWN_KEY) return this.#tellOwnKey(member, data)
+    const request = { nonce: data.nonce, member, to: data.to }
     if (end === 'to') this.#accept(data.link, request)
     else this.#open(data, request)
   }
@@ -89,111 +126,137 @@ export class Broker {
   }
 
   /**
-   * A node has failed too often, and is left alone: whoever waits for it is told, and whoever asks, until it is there
+   * A member has failed too often, and is left alone: whoever waits for it is told, and whoever asks, until it is there
    * again or {@link expect expected}.
    *
    * @param tryAgain  Called when somebody asks for that.
+   * @param key  Which one it is, where there are many of the node.
    */
-  giveUp(node: string, tryAgain: () => void): void {
-    this.#failures.set(node, { since: performance.now(), tryAgain })
+  giveUp(node: string, tryAgain: () => void, key?: string): void {
+    this.#failures.set(placeOf({ node, key }), { since: performance.now(), tryAgain })
     for (const [link, { to }] of Object.entries(this.#links)) {
-      if (to !== node || this.#serversOf(link).length > 0) continue
-      const openers = this.#waitingFor(link)
-      this.#opening.delete(link)
-      for (const { member, nonce } of openers) this.#tellDown(member, { link, nonce })
+      if (to !== node || this.#serversOf(link, key).length > 0) continue
+      for (const request of this.#takeWaiting(link, key)) this.#tellDown(link, request)
     }
   }
 
-  /** A node that was given up is on its way again: it can be waited for. */
-  expect(node: string): void {
-    this.#failures.delete(node)
+  /** A member that was given up is on its way again: it can be waited for. */
+  expect(node: string, key?: string): void {
+    this.#failures.delete(placeOf({ node, key }))
   }
 
   /** Says no to whoever asked, and once to the log. */
   refuse(
     reason: string,
-    to: Pick<Member, 'node' | 'post'>,
+    to: Pick<Member, 'node' | 'key' | 'post'>,
     ask?: Ask,
     code: RefusalCode = 'refused',
   ): void {
-    this.#log.once(`A port was refused. ${reason}`, to.node)
+    this.#log.once(`A port was refused. ${reason}`, placeOf(to))
     if (ask) answer(to, { type: ipc.refuse, link: ask.link, nonce: ask.nonce, code, reason })
   }
 
   #accept(link: string, request: Request): void {
-    const before = this.#serversOf(link)
-    const { node } = request.member
+    const { member } = request
+    const before = this.#serversOf(link, member.key)
     if (before.length > 0) {
       this.#log.once(
-        `The link "${link}" is served twice by "${node}": the later one takes over, for as long as it does.`,
-        node,
+        `The link "${link}" is served twice by ${nameOf(member)}: the later one takes over, for as long as it does.`,
+        placeOf(member),
       )
     }
-    this.#accepting.set(link, [...before.slice(-MAX_WAITING + 1), request])
-    this.#pairUp(link)
+    const others = (this.#accepting.get(link) ?? []).filter((each) => !before.includes(each))
+    this.#accepting.set(link, [...others, ...before.slice(-MAX_WAITING + 1), request])
+    this.#pairUp(link, member.key)
   }
 
   #open(ask: Ask, request: Request): void {
-    const { link } = ask
-    const { to } = this.#links[link] as Links[string]
-    const failure = this.#failures.get(to)
-    if (failure && this.#serversOf(link).length === 0) {
+    const { link, to: key } = ask
+    const { node } = this.#otherEnd(ask)
+    const failure = this.#failures.get(placeOf({ node, key }))
+    if (failure && this.#serversOf(link, key).length === 0) {
       if (ask.again !== true || performance.now() - failure.since < REST_MS) {
-        return this.#tellDown(request.member, ask)
+        return this.#tellDown(link, request)
       }
-      this.expect(to)
+      this.expect(node, key)
       failure.tryAgain()
     }
     this.#opening.set(link, [...this.#waitingFor(link), request])
-    this.#pairUp(link)
+    this.#pairUp(link, key)
     if (this.#waitingFor(link).includes(request))
       setTimeout(() => this.#warnOf(link, request), PATIENCE_MS)
   }
 
-  #tellDown(member: Member, { link, nonce }: Ask): void {
-    const { to } = this.#links[link] as Links[string]
-    const reason = `"${to}" has failed too often, and stays down until it is tried again.`
+  #tellDown(link: string, { member, nonce, to }: Request): void {
+    const reason = `${nameOf(this.#otherEnd({ link, to }))} has failed too often, and stays down until it is tried again.`
     answer(member, { type: ipc.refuse, link, nonce, code: 'down', reason })
+  }
+
+  #tellOwnKey({ node, key, post }: Member, { link, nonce }: Ask): void {
+    const { port1, port2 } = new MessageChannelMain()
+    port2.close()
+    const peer = { node, key }
+    answer({ post }, { type: ipc.grant, link, nonce, generation: 0, toProcess: true, peer }, port1)
   }
 
   /** To wait may be right. It is also all that is seen of a node that does not run, or forgot to serve. */
   #warnOf(link: string, request: Request): void {
     if (!this.#waitingFor(link).includes(request)) return
-    const { from, to } = this.#links[link] as Links[string]
-    const reason = `"${from}" waits for the link "${link}": does "${to}" run, and serve or accept it?`
-    this.#log.once(reason, from)
+    const { member, nonce, to } = request
+    const whom = nameOf(this.#otherEnd({ link, to }))
+    const reason = `${nameOf(member)} waits for the link "${link}": does ${whom} run, and serve or accept it?`
+    this.#log.once(reason, placeOf(member))
     // The others have their console in this log.
-    const { member, nonce } = request
     if (member.isPage) answer(member, { type: ipc.waiting, nonce, reason })
   }
 
   /** Why this member may not have this end of the link; undefined when it may. */
-  #objection({ node }: Member, end: End, ask: Ask): string | undefined {
+  #objection(member: Member, end: End, ask: Ask): string | undefined {
+    if (ask.link === OWN_KEY && end === 'from' && member.key !== undefined) return undefined
+    const { node } = member
     const link = Object.hasOwn(this.#links, ask.link) ? this.#links[ask.link] : undefined
     if (!link) return `There is no link "${printable(ask.link)}" in src/topology.ts.`
-    if (link[end] === node) return undefined
+    if (link[end] === node) return end === 'from' ? this.#objectionToKey(member, ask) : undefined
     return `The link "${ask.link}" goes from "${link.from}" to "${link.to}" in src/topology.ts: "${node}" is not its "${end}".`
   }
 
+  /** Why the key of the other end will not do; undefined when it will. */
+  #objectionToKey(member: Member, ask: Ask): string | undefined {
+    const { link, to: key } = ask
+    const { node } = this.#otherEnd(ask)
+    if (!this.#isMany(node)) {
+      if (key === undefined) return undefined
+      return `There is one of "${node}": the link "${link}" to it is opened without a key.`
+    }
+    if (key === undefined)
+      return `There are many of "${node}": say by its key to which the link "${link}" shall go.`
+    if (!isKey(key)) return WHAT_A_KEY_IS
+    if (member.node !== node || member.key !== key) return undefined
+    return `The link "${link}" joins two of "${node}": ${nameOf(member)} cannot be both.`
+  }
+
   /** Why this member may not have a port at the moment; undefined when it may. */
-  #excess(member: Member, end: End, { link }: Ask): string | undefined {
+  #excess(member: Member, end: End, { link, to }: Ask): string | undefined {
     const allowances = this.#allowances.get(member) ?? {
       from: new Allowance(LIMITS.from),
       to: new Allowance(LIMITS.to),
     }
     this.#allowances.set(member, allowances)
-    if (!allowances[end].spend()) return `"${member.node}" asks for more ports than it can need.`
+    if (!allowances[end].spend()) return `${nameOf(member)} asks for more ports than it can need.`
     const waiting = this.#waitingFor(link).filter((each) => each.member === member)
-    if (end === 'to' || waiting.length < MAX_WAITING) return undefined
-    return `"${member.node}" waits for ${MAX_WAITING} ports of the link "${link}" already.`
+    const most =
+      waiting.filter((each) => each.to === to).length < MAX_WAITING
+        ? MAX_WAITING_FOR_MANY
+        : MAX_WAITING
+    if (end === 'to' || waiting.length < most) return undefined
+    return `${nameOf(member)} waits for ${most} ports of the link "${link}" already.`
   }
 
-  #pairUp(link: string): void {
-    const acceptor = this.#serversOf(link).at(-1)
+  /** @param key  Of the member that serves it. */
+  #pairUp(link: string, key: string | undefined): void {
+    const acceptor = this.#serversOf(link, key).at(-1)
     if (!acceptor) return
-    const openers = this.#waitingFor(link)
-    this.#opening.delete(link)
-    for (const opener of openers) this.#connect(link, opener, acceptor)
+    for (const opener of this.#takeWaiting(link, key)) this.#connect(link, opener, acceptor)
   }
 
   #connect(link: string, opener: Request, acceptor: Request): void {
@@ -202,8 +265,9 @@ export class Broker {
     this.#pairs.add({ generation, ends: [opener, acceptor] })
     const { port1, port2 } = new MessageChannelMain()
     const grant = (to: Request, from: Request): Reply => {
-      const toProcess = !from.member.isPage
-      return { type: ipc.grant, link, nonce: to.nonce, generation, toProcess }
+      const { node, key, isPage } = from.member
+      const peer = { node, key }
+      return { type: ipc.grant, link, nonce: to.nonce, generation, toProcess: !isPage, peer }
     }
     answer(acceptor.member, grant(acceptor, opener), port1)
     answer(opener.member, grant(opener, acceptor), port2)
@@ -213,7 +277,32 @@ export class Broker {
     return this.#opening.get(link) ?? []
   }
 
-  #serversOf(link: string): Request[] {
-    return this.#accepting.get(link) ?? []
+  /** Who waits for a member to serve it, and does so no longer. */
+  #takeWaiting(link: string, key: string | undefined): Request[] {
+    const all = this.#waitingFor(link)
+    this.#opening.set(
+      link,
+      all.filter(({ to }) => to !== key),
+    )
+    return all.filter(({ to }) => to === key)
   }
+
+  /** @param key  Of the member that does, where there are many of its node. */
+  #serversOf(link: string, key: string | undefined): Request[] {
+    return (this.#accepting.get(link) ?? []).filter(({ member }) => member.key === key)
+  }
+
+  /** Who is to have the other end of what is opened. */
+  #otherEnd({ link, to }: { link: string; to?: string | undefined }): Peer {
+    return { node: (this.#links[link] as Links[string]).to, key: to }
+  }
+
+  #isMany(node: string): boolean {
+    return Object.hasOwn(this.#nodes, node) && this.#nodes[node]?.many === true
+  }
+}
+
+/** A node, or one of many, as a key of a Map. */
+function placeOf({ node, key }: Peer): string {
+  return JSON.stringify([node, key])
 }

@@ -1,6 +1,6 @@
 import { PortError } from '../errors'
 import type { NameIn, NodeLinks } from '../links'
-import { type Answer, type HandoffBridge, type Reply, ipc } from './handoff'
+import { type Answer, type Ask, type HandoffBridge, type Peer, type Reply, ipc } from './handoff'
 
 /**
  * How a process comes by its ports: the same in pages, in utility processes and in main.
@@ -15,9 +15,8 @@ export interface Ports<Port = unknown, Links extends NodeLinks = NodeLinks> {
    *   when this node has asked for too many, or the port was lost on its way; `down` when the other node has failed
    *   too often to be started again by itself.
    * @throws the signal's reason when it aborts first; the request is then withdrawn.
-   * @param again  Has the other node started once more, where it is down.
    */
-  request(link: NameIn<Links['opens']>, signal?: AbortSignal, again?: boolean): Promise<Grant<Port>>
+  request(link: NameIn<Links['opens']>, signal?: AbortSignal, wish?: Wish): Promise<Grant<Port>>
 
   /**
    * Takes this node's end of `link` from now on: `onPort` is called with a port of its own for every
@@ -29,8 +28,12 @@ export interface Ports<Port = unknown, Links extends NodeLinks = NodeLinks> {
   accept(link: NameIn<Links['accepts']>, onPort: (grant: Grant<Port>) => void): () => void
 }
 
+/** What is asked for beside the link. */
+export type Wish = Pick<Ask, 'to' | 'again'>
+
 export interface Grant<Port> {
   port: Port
+  peer: Peer
   /** Which port of its link it is: 1 for the first since the app started, then 2, … */
   generation: number
   /** True when the other end is not a page: see `to-process.ts`. */
@@ -59,7 +62,7 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
     this.#bridge = bridge
   }
 
-  request(link: string, signal?: AbortSignal, again = false): Promise<Grant<Port>> {
+  request(link: string, signal?: AbortSignal, wish?: Wish): Promise<Grant<Port>> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted()
       const abort = (): void => {
@@ -72,7 +75,7 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
         if (answer instanceof PortError) reject(answer)
         else resolve(answer)
       }
-      const withdraw = this.#ask('open', link, onAnswer, again)
+      const withdraw = this.#ask('open', link, onAnswer, wish)
     })
   }
 
@@ -93,12 +96,7 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
   }
 
   /** Returns how to withdraw it. */
-  #ask(
-    how: 'open' | 'accept',
-    link: string,
-    onAnswer: OnAnswer<Port>,
-    again?: boolean,
-  ): () => void {
+  #ask(how: 'open' | 'accept', link: string, onAnswer: OnAnswer<Port>, wish?: Wish): () => void {
     if (!this.#bridge) {
       onAnswer(new PortError('refused', NO_BRIDGE))
       return () => {}
@@ -108,7 +106,7 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
       if (how === 'open') this.#waiting.delete(nonce)
       onAnswer(answer)
     })
-    this.#bridge[how]({ link, nonce, ...(again && { again }) })
+    this.#bridge[how]({ ...wish, link, nonce })
     return () => {
       if (this.#waiting.delete(nonce)) this.#bridge?.withdraw(nonce)
     }
@@ -117,12 +115,12 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
   #toGrant(answer: Answer, port: Port | undefined): Grant<Port> | PortError {
     if (answer.type === ipc.refuse) return new PortError(answer.code, answer.reason)
     if (!port) return new PortError('unavailable', 'Main granted the link, but the port was lost.')
-    const { generation, toProcess } = answer
+    const { generation, toProcess, peer } = answer
     const controller = new AbortController()
     this.#gone.set(keyOf(answer), controller)
     const [oldest = ''] = this.#gone.keys()
     if (this.#gone.size > MAX_REMEMBERED) this.#gone.delete(oldest)
-    return { port, generation, toProcess, gone: controller.signal }
+    return { port, generation, toProcess, peer, gone: controller.signal }
   }
 }
 

@@ -37,8 +37,10 @@ export type End = 'from' | 'to'
 export interface Ask {
   link: string
   nonce: string
+  /** Which one is to be at the other end, where there are many of that node: its key. */
+  to?: string | undefined
   /** Whether to start the node at the other end once more, where it is down. */
-  again?: boolean
+  again?: boolean | undefined
 }
 
 /**
@@ -50,12 +52,32 @@ export const LIMITS: Record<End, { burst: number; perSecond: number }> = {
   to: { burst: 1000, perSecond: 100 },
 }
 
+/** Who is at the other end of a port. */
+export interface Peer {
+  readonly node: string
+  /** Which one, where there are many of that node. Main has given it: no process can say it of itself. */
+  readonly key?: string | undefined
+}
+
+/**
+ * A link of every member of a node of which there are many, to main itself. Its port leads nowhere, for what is asked is
+ * who the member is: `peer` tells that.
+ */
+export const OWN_KEY = 'ports:own-key'
+
 /** What main says, and the preload passes on to its page. */
 export type Reply = Answer | Gone | Waiting
 
 /** A grant carries one port. */
 export type Answer =
-  | { type: typeof ipc.grant; link: string; nonce: string; generation: number; toProcess: boolean }
+  | {
+      type: typeof ipc.grant
+      link: string
+      nonce: string
+      generation: number
+      toProcess: boolean
+      peer: Peer
+    }
   | { type: typeof ipc.refuse; link: string; nonce: string; code: RefusalCode; reason: string }
 
 /** The other end of what was granted is gone. */
@@ -84,7 +106,8 @@ export interface HandoffBridge {
 
 /** True when `data` came from a preload as an {@link Ask}. Main trusts nothing that a page says. */
 export function isAsk(data: unknown): data is Ask {
-  return isRecord(data) && isName(data['link']) && isName(data['nonce'])
+  if (!isRecord(data) || !isName(data['link']) || !isName(data['nonce'])) return false
+  return data['to'] === undefined || typeof data['to'] === 'string'
 }
 
 /** What every reply is, by its type. */
@@ -98,6 +121,13 @@ export function isReply(data: unknown): data is Reply {
 /** True for what may be the name of a link, or a nonce. */
 export function isName(value: unknown): value is string {
   return typeof value === 'string' && value.length <= 100
+}
+
+export const WHAT_A_KEY_IS = 'A key is a string of 1 to 100 characters.'
+
+/** True for what may be the key of a member. */
+export function isKey(value: unknown): value is string {
+  return isName(value) && value !== ''
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,7 +2,7 @@
 import { type IpcMainEvent, type WebContents, type WebFrameMain, ipcMain } from 'electron'
 import { printable } from '../printable'
 import type { Broker } from './broker'
-import { type End, ipc, isAsk, isName } from './handoff'
+import { type End, type Peer, ipc, isAsk, isName } from './handoff'
 import type { Member } from './member'
 
 interface Page extends Member {
@@ -29,18 +29,21 @@ export class Pages {
    * Lets the pages of `contents` ask for the links of `node`, across reloads and crashes.
    *
    * @param origin  The one whose pages may ask: such as `app://bundle`.
+   * @param key  Which one it is, where there are many of the node.
+   * @throws TypeError when the node is one of many and has no key, or the other way round.
    */
-  admit(node: string, contents: WebContents, origin: string): void {
+  admit(node: string, contents: WebContents, origin: string, key?: string): void {
+    this.#broker.check({ node, key })
     const post: Member['post'] = (reply, port) =>
       contents.postMessage(reply.type, reply, port ? [port] : [])
-    this.#members.set(contents, { node, isPage: true, post, origin })
+    this.#members.set(contents, { node, key, isPage: true, post, origin })
     contents.on('render-process-gone', () => this.#forget(contents))
     contents.on('destroyed', () => this.#forget(contents))
   }
 
-  /** The node whose pages `contents` shows; undefined when it is none. */
-  nodeOf(contents: WebContents): string | undefined {
-    return this.#members.get(contents)?.node
+  /** Whose pages `contents` shows: the node, and which one of many; undefined when it is none. */
+  memberOf(contents: WebContents): Peer | undefined {
+    return this.#members.get(contents)
   }
 
   #receive(event: IpcMainEvent, end: End, data: unknown): void {
@@ -48,14 +51,19 @@ export class Pages {
     const { sender, senderFrame } = event
     const member = this.#members.get(sender)
     const objection = this.#objection(event, member)
-    if (objection !== undefined) return this.#refuse(objection, senderFrame, member?.node, data)
+    if (objection !== undefined) return this.#refuse(objection, senderFrame, member, data)
     if (member) this.#broker.ask(member, end, data)
   }
 
   /** Answers the very frame that asked, which need not be the one its window shows. */
-  #refuse(reason: string, frame: WebFrameMain | null | undefined, node = '', data: unknown): void {
+  #refuse(
+    reason: string,
+    frame: WebFrameMain | null | undefined,
+    { node, key }: Peer = { node: '' },
+    data: unknown,
+  ): void {
     const post: Member['post'] = (reply) => frame?.postMessage(reply.type, reply)
-    this.#broker.refuse(reason, { node, post }, isAsk(data) ? data : undefined)
+    this.#broker.refuse(reason, { node, key, post }, isAsk(data) ? data : undefined)
   }
 
   /** Why this frame may not ask for anything; undefined when it may. */

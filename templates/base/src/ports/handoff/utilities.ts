@@ -7,11 +7,21 @@ import type { Member } from './member'
 /**
  * Lets a utility process ask for the links of `node`, until it exits. Returns how to end that before: to be called
  * when it is about to be killed, or it may be given ports that it does not live to use.
+ *
+ * @param key  Which one it is, where there are many of the node.
+ * @throws TypeError when the node is one of many and has no key, or the other way round.
  */
-export function admitUtility(broker: Broker, node: string, child: UtilityProcess): () => void {
+export function admitUtility(
+  broker: Broker,
+  node: string,
+  child: UtilityProcess,
+  key?: string,
+): () => void {
+  broker.check({ node, key })
   let isGone = false
   const member: Member = {
     node,
+    key,
     isPage: false,
     post: (reply, port) => child.postMessage(reply, port ? [port] : []),
   }

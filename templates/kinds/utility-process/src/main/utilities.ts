@@ -34,6 +34,9 @@ export interface Watcher {
 export class Utility {
   readonly #broker: Broker
   readonly #node: NameOf<'utility-process'>
+  /** Which one it is, where there are many of the node. */
+  readonly #key: string | undefined
+  readonly #name: string
   readonly #watcher: Partial<Watcher>
   /** Where electron.vite.config.ts puts its code. */
   readonly #folder: string
@@ -45,9 +48,21 @@ export class Utility {
   #restart: NodeJS.Timeout | undefined
   #isQuitting = false
 
-  constructor(broker: Broker, node: NameOf<'utility-process'>, watcher: Partial<Watcher> = {}) {
+  /**
+   * @param key  Which one it is, where there are many of the node: a string of 1 to 100 characters.
+   * @throws TypeError when it has none there, or one where there is one of the node.
+   */
+  constructor(
+    broker: Broker,
+    node: NameOf<'utility-process'>,
+    watcher: Partial<Watcher> = {},
+    key?: string,
+  ) {
+    broker.check({ node, key })
     this.#broker = broker
     this.#node = node
+    this.#key = key
+    this.#name = key === undefined ? node : `${node} ${printable(key)}`
     this.#watcher = watcher
     this.#folder = join(__dirname, '../utility', node)
     const stopWatching = whenRebuilt(this.#folder, () => this.#replace())
@@ -61,7 +76,7 @@ export class Utility {
   /** Starts it, if it does not run. Its deaths are forgotten. */
   start(): void {
     this.#backoff.reset()
-    this.#broker.expect(this.#node)
+    this.#broker.expect(this.#node, this.#key)
     if (!this.#child) this.#fork()
   }
 
@@ -75,7 +90,7 @@ export class Utility {
 
   /** Its code is another by now, and its deaths were those of the old one. */
   #replace(): void {
-    console.log(`The utility process "${this.#node}" was built again.`)
+    console.log(`The utility process "${this.#name}" was built again.`)
     this.start()
     this.kill()
   }
@@ -84,11 +99,11 @@ export class Utility {
     clearTimeout(this.#restart)
     if (this.#isQuitting) return
     const file = join(this.#folder, 'index.cjs')
-    const child = utilityProcess.fork(file, [], { serviceName: this.#node, stdio: 'pipe' })
+    const child = utilityProcess.fork(file, [], { serviceName: this.#name, stdio: 'pipe' })
     this.#child = child
     this.#hasSpawned = false
     this.#wasStopped = false
-    this.#dismiss = admitUtility(this.#broker, this.#node, child)
+    this.#dismiss = admitUtility(this.#broker, this.#node, child, this.#key)
     this.#log(child.stdout, false)
     this.#log(child.stderr, true)
     child.once('spawn', () => {
@@ -99,7 +114,7 @@ export class Utility {
     // Of V8, such as a native module that misuses it. The exit follows; unheard, it would be an error of main.
     child.on('error', (type, location) => {
       console.error(
-        `The utility process "${this.#node}" has a fatal error: ${type}, at ${location}.`,
+        `The utility process "${this.#name}" has a fatal error: ${type}, at ${location}.`,
       )
     })
     this.#awaitEnd(child)
@@ -108,7 +123,7 @@ export class Utility {
   #awaitEnd(child: UtilityProcess): void {
     let reason: Details['reason'] | undefined
     const listen = (_event: unknown, details: Details): void => {
-      if (details.type === 'Utility' && details.name === this.#node) reason = details.reason
+      if (details.type === 'Utility' && details.name === this.#name) reason = details.reason
     }
     app.on('child-process-gone', listen)
     child.once('exit', (code) => {
@@ -124,9 +139,9 @@ export class Utility {
     if (this.#isQuitting) return
     const pause = this.#backoff.next()
     if (pause !== undefined) this.#restart = setTimeout(() => this.#fork(), pause)
-    else this.#broker.giveUp(this.#node, () => this.start())
+    else this.#broker.giveUp(this.#node, () => this.start(), this.#key)
     const next = pause === undefined ? 'stays down' : `starts again in ${pause} ms`
-    console.error(`The utility process "${this.#node}" ${how} (code ${code}) and ${next}.`)
+    console.error(`The utility process "${this.#name}" ${how} (code ${code}) and ${next}.`)
     this.#watcher.ended?.({ how, code }, pause)
   }
 
@@ -138,8 +153,8 @@ export class Utility {
     input.removeAllListeners = () => input
     createInterface({ input }).on('line', (printed) => {
       const line = printable(printed, MAX_LINE)
-      if (isError) console.error(`[${this.#node}] ${line}`)
-      else console.log(`[${this.#node}] ${line}`)
+      if (isError) console.error(`[${this.#name}] ${line}`)
+      else console.log(`[${this.#name}] ${line}`)
       this.#watcher.printed?.(line, isError)
     })
   }
