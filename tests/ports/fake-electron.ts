@@ -4,8 +4,12 @@ import type * as electron from 'electron'
 /** As much of Electron as the broker needs. Every port that it makes is written down. */
 export const ipcMain = new EventEmitter()
 
-export class FakePort {
+export class FakePort extends EventEmitter {
   isClosed = false
+  /** What main has posted over it. */
+  readonly posted: unknown[] = []
+  start = (): void => {}
+  postMessage = (message: unknown): void => void this.posted.push(message)
   close(): void {
     this.isClosed = true
   }

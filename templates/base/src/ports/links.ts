@@ -102,3 +102,13 @@ export type PeerOf<Links extends NodeLinks['opens'], Name> = Name extends keyof 
 
 /** The key of who is at the other end of the link with that name: `undefined` where there is one of that node. */
 export type KeyOf<Links extends NodeLinks['opens'], Name> = PeerOf<Links, Name>['key']
+
+/** The nodes of which there are many, and to which these links go. */
+export type ManyIn<Links extends NodeLinks['opens']> = string extends keyof Links
+  ? string
+  : {
+      [Name in keyof Links]: Links[Name] extends { peer: { node: infer Node; key: string } }
+        ? Node
+        : never
+    }[keyof Links] &
+      string

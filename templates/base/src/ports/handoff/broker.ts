@@ -20,11 +20,13 @@ import {
   ipc,
   isAsk,
   isKey,
+  membersOf,
 } from './handoff'
 import { HandoffClient, type Ports } from './handoff-client'
 import { Log } from './log'
 import { type Member, type Request, answer, nameOf } from './member'
 import { Pairs } from './pairs'
+import { Presence } from './presence'
 
 /** Who may speak to whom: what {@link Broker} needs to know of `src/topology.ts`. */
 export interface Links {
@@ -65,6 +67,7 @@ export class Broker {
   /** By node and key. */
   readonly #failures = new Map<string, Failure>()
   readonly #pairs = new Pairs()
+  readonly #presence = new Presence()
   readonly #log = new Log()
 
   constructor(links: Links, nodes: Nodes = {}) {
@@ -110,19 +113,34 @@ export class Broker {
     if (excess) return this.refuse(excess, member, data, 'unavailable')
     this.expect(member.node, member.key)
     if (data.link === OWN_KEY) return this.#tellOwnKey(member, data)
+    const watched = this.#watchable(member, data.link)
+    if (watched !== undefined) return this.#tellMembers(member, watched, data)
     const request = { nonce: data.nonce, member, to: data.to }
     if (end === 'to') this.#accept(data.link, request)
     else this.#open(data, request)
   }
 
-  /** Drops what a member asked for: all of it when it has gone, or what it withdrew. */
+  /** A member has a document or a process that can be spoken to: a new one, or its first. */
+  enter(member: Member): void {
+    this.#presence.enter(member)
+  }
+
+  /** It has none any more. */
+  leave(member: Member): void {
+    this.forget(member)
+    this.#presence.leave(member)
+  }
+
+  /** Drops what a member asked for: all of it, as that of a document that is no more, or what it withdrew. */
   forget(member: Member, nonce?: string): void {
     const isKept = (request: Request): boolean =>
       request.member !== member || (nonce !== undefined && request.nonce !== nonce)
     for (const requests of [this.#accepting, this.#opening]) {
       for (const [link, all] of requests) requests.set(link, all.filter(isKept))
     }
-    if (nonce === undefined) this.#pairs.part(member)
+    if (nonce !== undefined) return
+    this.#pairs.part(member)
+    this.#presence.forget(member)
   }
 
   /**
@@ -192,11 +210,24 @@ export class Broker {
     answer(member, { type: ipc.refuse, link, nonce, code: 'down', reason })
   }
 
-  #tellOwnKey({ node, key, post }: Member, { link, nonce }: Ask): void {
+  #tellOwnKey(member: Member, ask: Ask): void {
     const { port1, port2 } = new MessageChannelMain()
     port2.close()
-    const peer = { node, key }
-    answer({ post }, { type: ipc.grant, link, nonce, generation: 0, toProcess: true, peer }, port1)
+    this.#joinToMain(member, ask, port1, { node: member.node, key: member.key })
+  }
+
+  #tellMembers(member: Member, node: string, ask: Ask): void {
+    const { port1, port2 } = new MessageChannelMain()
+    if (this.#presence.watch(member, node, port2)) {
+      return this.#joinToMain(member, ask, port1, { node })
+    }
+    const reason = `${nameOf(member)} is told often enough who of "${node}" is there.`
+    this.refuse(reason, member, ask, 'unavailable')
+  }
+
+  #joinToMain(member: Member, { link, nonce }: Ask, port: MessagePortMain, peer: Peer): void {
+    const about = { link, nonce, generation: 0, toProcess: true, peer }
+    answer(member, { type: ipc.grant, ...about }, port)
   }
 
   /** To wait may be right. It is also all that is seen of a node that does not run, or forgot to serve. */
@@ -212,7 +243,9 @@ export class Broker {
 
   /** Why this member may not have this end of the link; undefined when it may. */
   #objection(member: Member, end: End, ask: Ask): string | undefined {
-    if (ask.link === OWN_KEY && end === 'from' && member.key !== undefined) return undefined
+    const isToMain =
+      ask.link === OWN_KEY ? member.key !== undefined : this.#watchable(member, ask.link)
+    if (end === 'from' && isToMain) return undefined
     const { node } = member
     const link = Object.hasOwn(this.#links, ask.link) ? this.#links[ask.link] : undefined
     if (!link) return `There is no link "${printable(ask.link)}" in src/topology.ts.`
@@ -233,6 +266,14 @@ export class Broker {
     if (!isKey(key)) return WHAT_A_KEY_IS
     if (member.node !== node || member.key !== key) return undefined
     return `The link "${link}" joins two of "${node}": ${nameOf(member)} cannot be both.`
+  }
+
+  /** The node whose members this one may watch by that link: it has one to them of its own. */
+  #watchable({ node }: Member, link: string): string | undefined {
+    const own = Object.values(this.#links).filter(
+      ({ from, to }) => from === node && this.#isMany(to),
+    )
+    return own.find(({ to }) => link === membersOf(to))?.to
   }
 
   /** Why this member may not have a port at the moment; undefined when it may. */

@@ -65,6 +65,14 @@ export interface Peer {
  */
 export const OWN_KEY = 'ports:own-key'
 
+/**
+ * A link to main itself of every node that may open one to `node`, of which there are many. Over its port main posts the keys
+ * of those who are there, and again whenever that changes: once what it posted before has been answered, by anything.
+ */
+export function membersOf(node: string): string {
+  return `ports:members:${node}`
+}
+
 /** What main says, and the preload passes on to its page. */
 export type Reply = Answer | Gone | Waiting
 

@@ -16,7 +16,7 @@ export class Pages {
   constructor(broker: Broker) {
     this.#broker = broker
     ipcMain.on(ipc.document, (event) => {
-      if (isOfShownDocument(event)) this.#forget(event.sender)
+      if (isOfShownDocument(event)) this.#begin(event)
     })
     ipcMain.on(ipc.withdraw, (event, nonce) => {
       if (isOfShownDocument(event) && isName(nonce)) this.#forget(event.sender, nonce)
@@ -37,8 +37,8 @@ export class Pages {
     const post: Member['post'] = (reply, port) =>
       contents.postMessage(reply.type, reply, port ? [port] : [])
     this.#members.set(contents, { node, key, isPage: true, post, origin })
-    contents.on('render-process-gone', () => this.#forget(contents))
-    contents.on('destroyed', () => this.#forget(contents))
+    contents.on('render-process-gone', () => this.#leave(contents))
+    contents.on('destroyed', () => this.#leave(contents))
   }
 
   /** Whose pages `contents` shows: the node, and which one of many; undefined when it is none. */
@@ -77,6 +77,19 @@ export class Pages {
     }
     // It spoke while its window moved on: the port would go to the next document.
     return isOfShownDocument(event) ? undefined : 'The frame that asked is gone.'
+  }
+
+  /** There is a new document. */
+  #begin({ sender, senderFrame }: IpcMainEvent): void {
+    this.#forget(sender)
+    const member = this.#members.get(sender)
+    if (member && senderFrame?.origin === member.origin) this.#broker.enter(member)
+    else this.#leave(sender)
+  }
+
+  #leave(contents: WebContents): void {
+    const member = this.#members.get(contents)
+    if (member) this.#broker.leave(member)
   }
 
   #forget(contents: WebContents, nonce?: string): void {

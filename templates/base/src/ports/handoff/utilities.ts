@@ -27,8 +27,11 @@ export function admitUtility(
   }
   const dismiss = (): void => {
     isGone = true
-    broker.forget(member)
+    broker.leave(member)
   }
+  child.on('spawn', () => {
+    if (!isGone) broker.enter(member)
+  })
   child.on('message', (data: unknown) => {
     // A post to a child that is exiting can crash main (electron/electron#53923).
     if (isGone) return
