@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url'
-import { type Plugin, defineConfig } from 'rolldown'
+import { type Plugin, type PluginContext, defineConfig } from 'rolldown'
 import { licensePlugin, type LicenseInfo } from 'rolldown-license-plugin'
+import { asText } from './scripts/as-text.ts'
 import * as builtIn from './src/catalogue/built-in.ts'
 
 /** What libraries load in every run, or carry, and nothing here makes use of: a twentieth of the time of a run. */
@@ -53,46 +53,54 @@ const withBuiltIn: Plugin = {
   },
 }
 
+/** Of what is bundled, by the name of each package. */
+const licenses = new Map<string, string>()
+
 export default defineConfig({
   input: 'src/index.ts',
   platform: 'node',
-  resolve: {
-    alias: {
-      // Its main file carries a second copy of itself for Node 6.
-      prompts: 'prompts/lib/index.js',
-      // All that we use of it.
-      'fs-extra/esm': fileURLToPath(
-        new URL('node_modules/fs-extra/lib/move/index.js', import.meta.url),
-      ),
-    },
-  },
   output: {
     dir: 'dist',
     cleanDir: true,
     // Node starts CommonJS in less time than modules.
     format: 'cjs',
     entryFileNames: '[name].cjs',
-    // One file, although prompts is loaded only when there is something to ask.
+    // One file, although some of it is loaded only when it is needed.
     codeSplitting: false,
     // It is read at the start of every run. Classes keep their names for --debug.
     minify: { mangle: { keepNames: { class: true, function: false } } },
   },
   plugins: [
     withBuiltIn,
-    withoutUnused,
-    withEmptyRows,
-    licensePlugin({
-      failOnUnlicensed: true,
-      done(licenses, context) {
-        context.emitFile({
-          type: 'asset',
-          fileName: 'THIRD-PARTY-LICENSES',
-          source: licenses.map(describeLicense).join('\n\n'),
-        })
+    asText(
+      {
+        // Its main file carries a second copy of itself for Node 6.
+        prompts: 'node_modules/prompts/lib/index.js',
+        // All that we use of it.
+        'fs-extra': 'node_modules/fs-extra/lib/move/index.js',
       },
+      { platform: 'node', plugins: [withoutUnused, withEmptyRows, collectLicenses()] },
+    ),
+    withoutUnused,
+    collectLicenses((context) => {
+      context.emitFile({
+        type: 'asset',
+        fileName: 'THIRD-PARTY-LICENSES',
+        source: [...licenses.values()].toSorted().join('\n\n'),
+      })
     }),
   ],
 })
+
+function collectLicenses(done: (context: PluginContext) => void = () => {}): Plugin {
+  return licensePlugin({
+    failOnUnlicensed: true,
+    done(found, context) {
+      for (const each of found) licenses.set(each.name, describeLicense(each))
+      done(context)
+    },
+  })
+}
 
 function describeLicense({ name, version, license, licenseText }: LicenseInfo): string {
   return `${name} ${version} (${license})\n\n${licenseText.trim()}\n`

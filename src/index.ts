@@ -1,11 +1,10 @@
 import { version } from '../package.json'
-import { CATALOGUE } from './catalogue/built-in.ts'
+import { CATALOGUE, SCHEMA } from './catalogue/built-in.ts'
 import { listWords, parseArguments } from './command-line/command.ts'
 import { describeCompletion } from './command-line/completion.ts'
 import { TEMPLATES, create } from './create.ts'
 import { reasonOf } from './disk/disk-reason.ts'
 import { describeError, errorToJson, exitCodeOf } from './errors.ts'
-import { describeSchema } from './choices-file/schema.ts'
 import { updateTo } from './grow/delegate.ts'
 import { grow } from './grow/grow.ts'
 import { showOwnChanges } from './grow/own-changes.ts'
@@ -54,7 +53,7 @@ async function obey(argv: string[]): Promise<void> {
     case 'diff':
       return showOwnChanges(invocation.flags, CATALOGUE, TEMPLATES)
     case 'schema':
-      return console.log(JSON.stringify(describeSchema(), null, 2))
+      return console.log(JSON.stringify(SCHEMA, null, 2))
     case 'none':
       return undefined
   }

@@ -1,3 +1,4 @@
+import { describeSchema } from '../choices-file/json-schema.ts'
 import { listFiles } from '../disk/list-files.ts'
 import { readCatalogue } from './catalogue.ts'
 
@@ -9,3 +10,6 @@ export const CATALOGUE = readCatalogue('templates')
 
 /** The files of the templates, as `Templates` has them. */
 export const FILES = listFiles('templates')
+
+/** What `schema` prints. */
+export const SCHEMA = describeSchema()

@@ -1,4 +1,3 @@
-import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import { KINDS } from '../graph/graph.ts'
 
@@ -41,8 +40,3 @@ export const choicesSchema = v.strictObject({
 })
 
 export type ChoicesFile = v.InferOutput<typeof choicesSchema>
-
-/** The JSON Schema of `electron-ports.json`. */
-export function describeSchema(): object {
-  return { title: 'The choices of an electron-ports project', ...toJsonSchema(choicesSchema) }
-}

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import ejs from 'ejs'
 import type { Templates } from '../catalogue/templates.ts'
 import { CHOICES_FILE, formatChoices, toChoicesFile } from '../choices-file/choices-file.ts'
 import { messageOf } from '../errors.ts'
@@ -7,6 +6,7 @@ import { inCamelCase, inPascalCase } from '../graph/names.ts'
 import { type Layer, listLayers } from './layers.ts'
 import { arrangePackageJson, mergeJson, type Json, type JsonObject } from './merge-json.ts'
 import type { Project } from './plan.ts'
+import { renderTemplate } from './template.ts'
 
 /** A file of the project before it is on the disk, with the layer it comes from. */
 export interface ProjectFile {
@@ -73,22 +73,6 @@ function renderFile(
   const variables = { ...project, ...names, inCamelCase, inPascalCase }
   const text = renderTemplate(content.toString('utf8'), `${folder}/${source}`, variables)
   return { content: Buffer.from(text), from: folder, how: 'rendered' }
-}
-
-function renderTemplate(text: string, filename: string, variables: object): string {
-  // Strict: a template sees these variables and nothing else. Code is not HTML, so no escaping.
-  const options = {
-    filename,
-    strict: true,
-    destructuredLocals: Object.keys(variables),
-    escape: String,
-  }
-  try {
-    return ejs.render(text, variables, { ...options, compileDebug: false })
-  } catch {
-    // Slower, but it keeps track of the line, and names it.
-    return ejs.render(text, variables, options)
-  }
 }
 
 function addFile(files: ProjectFiles, path: string, file: ProjectFile): void {

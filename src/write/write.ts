@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { reasonOf } from '../disk/disk-reason.ts'
+import { isThere } from '../disk/is-there.ts'
 import { move } from '../disk/move.ts'
 import { type Target, isNew } from '../disk/target.ts'
 import { CliError, FailedError } from '../errors.ts'
@@ -53,7 +54,8 @@ function announce(staging: string): void {
 
 function cleanUp(staging: string): void {
   dropRecord(staging)
-  rmSync(staging, { recursive: true, force: true })
+  // Mostly it has become the project.
+  if (isThere(staging)) rmSync(staging, { recursive: true, force: true })
 }
 
 async function writeNew(

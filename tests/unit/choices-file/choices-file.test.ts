@@ -6,7 +6,7 @@ import {
   parseChoices,
   toChoicesFile,
 } from '../../../src/choices-file/choices-file.ts'
-import { describeSchema } from '../../../src/choices-file/schema.ts'
+import { describeSchema } from '../../../src/choices-file/json-schema.ts'
 import { FailedError } from '../../../src/errors.ts'
 
 const APP = {
