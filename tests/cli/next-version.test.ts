@@ -37,7 +37,7 @@ function replaceIn(folder: string, path: string, from: string | RegExp, to: stri
 /** Builds the next version: what a release may do to the templates, each once. */
 function buildNext(): string {
   const next = makeFolder()
-  for (const path of ['bin', 'src', 'templates', 'package.json', 'rolldown.config.ts']) {
+  for (const path of ['bin', 'scripts', 'src', 'templates', 'package.json', 'rolldown.config.ts']) {
     cpSync(join(REPOSITORY, path), join(next, path), { recursive: true })
   }
   symlinkSync(join(REPOSITORY, 'node_modules'), join(next, 'node_modules'), 'junction')
