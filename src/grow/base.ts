@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { version } from '../../package.json'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { listFiles } from '../disk/list-files.ts'
+import { listProjectFiles } from '../disk/list-files.ts'
 import { FailedError, messageOf } from '../errors.ts'
 import type { Contents } from '../merge/merge-project.ts'
 import { explainOtherVersion, runOtherVersion } from '../programs/other-version.ts'
@@ -56,7 +56,7 @@ async function renderByOther(
 
 function readContents(folder: string): Contents {
   try {
-    return new Map(listFiles(folder).map((path) => [path, readFileSync(join(folder, path))]))
+    return new Map(listProjectFiles(folder).map((path) => [path, readFileSync(join(folder, path))]))
   } catch (error) {
     throw new FailedError(
       `The folder "${folder}" of --base could not be read: ${messageOf(error)}.`,

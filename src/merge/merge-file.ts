@@ -1,7 +1,7 @@
 import { isSameContent, isText } from '../disk/same-content.ts'
 import { messageOf } from '../errors.ts'
 import { mergeManifest } from './merge-manifest.ts'
-import { type Merged, mergeText } from './merge-text.ts'
+import { type Merged, inLineEndsOf, mergeText, splitLines } from './merge-text.ts'
 
 /**
  * What becomes of a file of the user's, when the template goes from one state to another:
@@ -38,12 +38,17 @@ export function mergeFile(path: string, { base, theirs, ours }: Sides): FileChan
   if (isSameContent(ours, theirs)) return undefined
   if (!theirs) return ours && dropFile(path, isSameContent(ours, base))
   if (!ours) return base ? decide(path, 'deleted') : decide(path, 'new', theirs)
-  if (isSameContent(ours, base)) return decide(path, 'replaced', theirs)
+  if (isSameContent(ours, base)) return decide(path, 'replaced', withLineEndsOf(ours, theirs))
   return mergeBoth(path, ours, base ?? Buffer.alloc(0), theirs)
 }
 
 function dropFile(path: string, isUntouched: boolean): FileChange {
   return decide(path, isUntouched ? 'removed' : 'kept')
+}
+
+function withLineEndsOf(ours: Buffer, theirs: Buffer): Buffer {
+  if (!isText(ours) || !isText(theirs)) return theirs
+  return Buffer.from(inLineEndsOf(String(ours), splitLines(String(theirs))))
 }
 
 function mergeBoth(path: string, ours: Buffer, base: Buffer, theirs: Buffer): FileChange {

