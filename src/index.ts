@@ -41,8 +41,8 @@ async function obey(argv: string[]): Promise<void> {
     case 'list':
       return console.log(
         invocation.json
-          ? toPrintableJson(catalogueToJson(CATALOGUE.topologies))
-          : describeCatalogue(CATALOGUE.topologies, invocation.diagram),
+          ? toPrintableJson(catalogueToJson(CATALOGUE))
+          : describeCatalogue(CATALOGUE, invocation.diagram),
       )
     case 'completion':
       return console.log(describeCompletion(invocation.shell, listWords(CATALOGUE)))

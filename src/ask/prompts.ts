@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Feature } from '../catalogue/features.ts'
 import type { Topology } from '../catalogue/topologies.ts'
 import { checkApp, chooseRest } from '../command-line/app-choices.ts'
 import { DEFAULTS, type Choices, type Flags } from '../command-line/choices.ts'
@@ -70,8 +71,10 @@ async function askForDestination(force: boolean, name?: string): Promise<Destina
 
 async function askForApp(catalogue: Catalogue, flags: Flags): Promise<AppChoices> {
   const names = await askForTopologies(catalogue.topologies)
+  const rest = chooseRest(flags, catalogue)
   const app = {
-    ...chooseRest(flags, catalogue),
+    ...rest,
+    features: flags.without?.length ? rest.features : await askForFeatures(catalogue.features),
     topologies: new Set(names.filter((name) => name !== OWN)),
     own: NO_GRAPH,
   }
@@ -95,6 +98,23 @@ function askForTopologies(catalogue: Topology[]): Promise<string[]> {
       this.instructions = drawPreview(catalogue, this.cursor)
     },
   })
+}
+
+/** What a project has beside: all of it, unless its user says otherwise. */
+async function askForFeatures(features: Feature[]): Promise<Set<string>> {
+  const names = await ask<string[]>({
+    type: 'multiselect',
+    message: 'What else?',
+    choices: features.map(({ name, summary }) => ({
+      title: name,
+      description: summary,
+      value: name,
+      selected: true,
+    })),
+    instructions: false,
+    hint: 'Space leaves one out, then Enter',
+  })
+  return new Set(names)
 }
 
 /** What it is and who talks to whom, for that below the cursor. As high for each, so that nothing jumps. */

@@ -3,6 +3,7 @@ import { checkShape } from './check-shape.ts'
 
 const featureSchema = v.strictObject({
   title: v.pipe(v.string(), v.regex(/^[A-Z].*$/, 'no line that begins with a capital')),
+  summary: v.pipe(v.string(), v.regex(/^[A-Z].*\.$/, 'no sentence on one line')),
   without: v.pipe(v.string(), v.regex(/^no .+$/, 'no words that begin with "no"')),
 })
 

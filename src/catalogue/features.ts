@@ -6,6 +6,7 @@ export interface Feature extends Description {
   /** One word: `--no-<name>` leaves it out. */
   name: string
   title: string
+  summary: string
   /** What the flag that leaves it out says: "no installers". */
   without: string
 }

@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { Topology } from '../catalogue/topologies.ts'
 import { UsageError } from '../errors.ts'
 import { PACKAGE_MANAGERS, type PackageManager } from '../programs/package-manager.ts'
+import { BESIDE } from '../report/list.ts'
 import { drawTable, indent } from '../terminal/terminal.ts'
 import type { Flags } from './choices.ts'
 import { type Change, NO_CHANGE, readAddition, readRemoval } from '../grow/change.ts'
@@ -75,7 +75,7 @@ function defineProgram(
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
     .configureHelp({ minWidthToWrap: 10 })
-    .addHelpText('after', () => `\n${describeTopologies(catalogue.topologies)}\n${EXAMPLES}`)
+    .addHelpText('after', () => `\n${describeParts(catalogue)}\n${EXAMPLES}`)
     .enablePositionalOptions()
     .argument('[directory]', 'where to make the project')
     .option(
@@ -110,7 +110,7 @@ function defineProgram(
   })
   program
     .command('list')
-    .description('show the topologies there are')
+    .description('show the topologies there are, and what a project has beside')
     .option('--json', 'as JSON')
     .option('--diagram', 'with who talks to whom, and when to choose which')
     .option('--debug', DEBUG)
@@ -249,10 +249,14 @@ function pick<Known extends string>(what: string, word: string, known: readonly 
   return found
 }
 
-function describeTopologies(catalogue: Topology[]): string {
-  const rows = catalogue.map(({ name, summary }) => ({ name, text: summary }))
-  const lines = drawTable(rows, (process.stdout.columns || 80) - 2)
-  return ['Topologies:', ...lines.map(indent)].join('\n')
+function describeParts({ topologies, features }: Catalogue): string {
+  const lines = [...drawSummaries(topologies), '', BESIDE, ...drawSummaries(features)]
+  return ['Topologies:', ...lines].join('\n')
+}
+
+function drawSummaries(parts: { name: string; summary: string }[]): string[] {
+  const rows = parts.map(({ name, summary }) => ({ name, text: summary }))
+  return drawTable(rows, (process.stdout.columns || 80) - 2).map(indent)
 }
 
 function describeExcess(directories: string[]): string {

@@ -1,13 +1,27 @@
 import { styleText } from 'node:util'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Feature } from '../catalogue/features.ts'
 import type { Topology } from '../catalogue/topologies.ts'
 import { drawForTerminal } from '../graph/diagram.ts'
 import { drawTable, indent, terminalWidth, wrapText } from '../terminal/terminal.ts'
 
-/** The topologies there are, as a table, or with `diagram` each at length: who talks to whom, and when. */
-export function describeCatalogue(catalogue: Topology[], diagram: boolean): string {
+/**
+ * The topologies there are, as a table, or with `diagram` each at length: who talks to whom, and when. Then what a
+ * project has beside.
+ */
+export function describeCatalogue({ topologies, features }: Catalogue, diagram: boolean): string {
   const width = terminalWidth()
-  if (diagram) return catalogue.map((topology) => describeTopology(topology, width)).join('\n\n')
-  const rows = catalogue.map(({ name, summary }) => ({ name, text: summary }))
+  const described = diagram
+    ? topologies.map((topology) => describeTopology(topology, width)).join('\n\n')
+    : drawSummaries(topologies, width)
+  return [described, '', ...wrapText(BESIDE, width), drawSummaries(features, width)].join('\n')
+}
+
+/** How what a project has beside is called to its user. */
+export const BESIDE = 'Beside, unless --no-<name> leaves it out:'
+
+function drawSummaries(parts: Pick<Feature, 'name' | 'summary'>[], width: number): string {
+  const rows = parts.map(({ name, summary }) => ({ name, text: summary }))
   return drawTable(rows, width).map(emphasizeName).join('\n')
 }
 
@@ -29,14 +43,22 @@ function emphasizeName(line: string): string {
 }
 
 /** The same for a program. */
-export function catalogueToJson(catalogue: Topology[]): object {
-  return catalogue.map(({ name, title, summary, choose, avoid, nodes, links }) => ({
-    name,
-    title,
-    summary,
-    choose,
-    avoid,
-    nodes,
-    links,
-  }))
+export function catalogueToJson({ topologies, features }: Catalogue): object {
+  return {
+    topologies: topologies.map(({ name, title, summary, choose, avoid, nodes, links }) => ({
+      name,
+      title,
+      summary,
+      choose,
+      avoid,
+      nodes,
+      links,
+    })),
+    features: features.map(({ name, title, summary, without }) => ({
+      name,
+      title,
+      summary,
+      without,
+    })),
+  }
 }

@@ -56,6 +56,18 @@ function edit(project: string, path: string, from: string | RegExp, to: string):
 const read = (project: string, path: string): string => readFileSync(join(project, path), 'utf8')
 
 describe('a project that has grown', () => {
+  it('equals one that was made at once, with what a project has beside and without', () => {
+    const [flag, without] = ['--topology=utility-process', '--no-packaging'] as const
+    const [whole, bare] = [makeProject(flag), makeProject(flag, without)]
+    const [files, fewer] = [filesOf(whole), filesOf(bare)]
+    expect(files['electron-builder.config.ts']).toContain("productName: 'my-app'")
+    expect(fewer).not.toHaveProperty(['electron-builder.config.ts'])
+    run(bare, 'add', 'packaging')
+    expect(filesOf(bare)).toEqual(files)
+    run(whole, 'remove', 'packaging')
+    expect(filesOf(whole)).toEqual(fewer)
+  })
+
   it('equals one that was made at once, in whatever order it grew', () => {
     const flags = ['--topology', 'main-port,utility-process', '--node', 'search:utility-process']
     const whole = makeProject(...flags, '--link', 'find:app:search')

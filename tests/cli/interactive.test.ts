@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
@@ -10,6 +11,9 @@ import { LAUNCHER, runBefore, runCli } from './run-cli.ts'
 
 const { Terminal } = headless
 
+/** In the order in which they are asked for. */
+const [FIRST_FEATURE] = readdirSync('templates/features').toSorted()
+
 const TERMINAL = fileURLToPath(new URL('./terminal.py', import.meta.url))
 
 const ENTER = '\r'
@@ -19,6 +23,7 @@ const CTRL_C = '\u0003'
 
 const DIRECTORY_QUESTION = 'Where to make the project?'
 const TOPOLOGY_QUESTION = 'Which topologies?'
+const FEATURE_QUESTION = 'What else?'
 const INSTALL_QUESTION = 'Install the dependencies?'
 const GIT_QUESTION = 'Make a git repository'
 
@@ -84,6 +89,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       [
         [DIRECTORY_QUESTION, `desktop${ENTER}`],
         [TOPOLOGY_QUESTION, ENTER],
+        [FEATURE_QUESTION, ENTER],
         [INSTALL_QUESTION, ENTER],
       ],
     )
@@ -101,12 +107,35 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       [
         [DIRECTORY_QUESTION, ENTER],
         [TOPOLOGY_QUESTION, `${DOWN}${DOWN} ${DOWN} ${ENTER}`],
+        [FEATURE_QUESTION, ENTER],
         [INSTALL_QUESTION, ENTER],
       ],
     )
     expect(status).toBe(0)
     runInTerminal(told, ['my-app', '--topology', 'main-world,worker-window,main-port'], [])
     expect(readTree(asked)).toEqual(readTree(told))
+  })
+
+  it('leaves out what a project need not have, from answers as from flags', () => {
+    const [asked, told] = [makeFolder(), makeFolder()]
+    const { screen } = runInTerminal(
+      asked,
+      ['my-app', '--no-install', '--no-git'],
+      [
+        [TOPOLOGY_QUESTION, ENTER],
+        [FEATURE_QUESTION, ` ${ENTER}`],
+      ],
+    )
+    expect(screen).toContain('my-app -- --topology worker-window --no-')
+    runCli(['my-app', '-t', 'worker-window', `--no-${FIRST_FEATURE}`], { cwd: told })
+    expect(readTree(asked)).toEqual(readTree(told))
+  })
+
+  it('asks nothing of what the flags leave out', () => {
+    const args = ['my-app', '--no-install', '--no-git', `--no-${FIRST_FEATURE}`]
+    const { status, screen } = runInTerminal(makeFolder(), args, [[TOPOLOGY_QUESTION, ENTER]])
+    expect(status).toBe(0)
+    expect(screen).not.toContain(FEATURE_QUESTION)
   })
 
   it('makes a graph of one’s own, which it draws as it grows', () => {
@@ -117,6 +146,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       ['my-app', '--no-install', '--no-git'],
       [
         [TOPOLOGY_QUESTION, ` ${DOWN} ${ENTER}`],
+        [FEATURE_QUESTION, ENTER],
         [ADD_QUESTION, ENTER],
         ['Its name?', `app${ENTER}`],
         ['There is a node "app" already.', '\b\b\bsearch' + ENTER],
@@ -144,6 +174,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       [
         [DIRECTORY_QUESTION, ENTER],
         [TOPOLOGY_QUESTION, ENTER],
+        [FEATURE_QUESTION, ENTER],
         [INSTALL_QUESTION, ENTER],
         [GIT_QUESTION, ENTER],
       ],
@@ -167,6 +198,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       [
         [DIRECTORY_QUESTION, ENTER],
         [TOPOLOGY_QUESTION, ENTER],
+        [FEATURE_QUESTION, ENTER],
         [GIT_QUESTION, ENTER],
       ],
       { HOME: home, GIT_CONFIG_GLOBAL: join(home, '.gitconfig') },
@@ -217,6 +249,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
         [DIRECTORY_QUESTION, `$HOME/projects/my-app${ENTER}`],
         ['which only a shell', `${'\b'.repeat(21)}~/projects/my-app${ENTER}`],
         [TOPOLOGY_QUESTION, ENTER],
+        [FEATURE_QUESTION, ENTER],
       ],
       { HOME: home },
       200,
@@ -232,7 +265,10 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     const { status, screen } = runInTerminal(
       cwd,
       ['my-app', '--no-install', '--no-git'],
-      [[TOPOLOGY_QUESTION, ENTER]],
+      [
+        [TOPOLOGY_QUESTION, ENTER],
+        [FEATURE_QUESTION, ENTER],
+      ],
     )
     expect(status).toBe(0)
     expect(screen).not.toContain(DIRECTORY_QUESTION)
@@ -257,6 +293,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     const steps: Step[] = [
       [DIRECTORY_QUESTION, ENTER],
       [TOPOLOGY_QUESTION, ENTER],
+      [FEATURE_QUESTION, ENTER],
       [INSTALL_QUESTION, ENTER],
     ]
     const cwd = makeFolder()

@@ -355,7 +355,7 @@ describe.skipIf(process.platform === 'win32')('--install', () => {
     const args = ['apps/my-app', ...TOPOLOGY, '--install', '--pm', 'pnpm']
     expect(runCli(args, { cwd, env: withManager('pnpm', 'true') })).toMatchObject({
       status: 1,
-      stderr: `Installing the dependencies with pnpm …\nThe project was made in "${join(cwd, 'apps/my-app')}", but "pnpm install" left out "@playwright/test": "${join(cwd, 'pnpm-workspace.yaml')}" does not list the project. List it there, or give --ignore-workspace. Go on there with "pnpm install" when that is solved.\n`,
+      stderr: `Installing the dependencies with pnpm …\nThe project was made in "${join(cwd, 'apps/my-app')}", but "pnpm install" left out "electron-updater": "${join(cwd, 'pnpm-workspace.yaml')}" does not list the project. List it there, or give --ignore-workspace. Go on there with "pnpm install" when that is solved.\n`,
     })
     expect(readTree(cwd)).toHaveProperty(['apps/my-app/package.json'])
   })

@@ -51,7 +51,7 @@ describe.runIf(hasStrace)('of the templates a run opens', () => {
 
   it('what a skeleton is made of, and no topology', () => {
     const opened = listOpened(['my-app', '--topology', 'main-port,worker-window', '--no-demos'])
-    expect(opened.filter((path) => !/^(base|skeleton)\//.test(path))).toEqual([])
+    expect(opened.filter((path) => !/^(base|features|skeleton)\//.test(path))).toEqual([])
     expect(opened).toContain('skeleton/link/src/contracts/[link].ts.ejs')
   })
 })

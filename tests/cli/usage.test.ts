@@ -91,6 +91,8 @@ it('prints help with every topology and examples', () => {
   const { status, stdout, stderr } = runCli(['--help'], { cwd })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expect(stdout).toMatch(/^Usage: create-electron-ports \[options\] \[command\] \[directory\]$/m)
+  expect(stdout).toMatch(/^Beside, unless --no-<name> .+:\n(?: {2,}\S.+\n)*? {2}packaging +\S.+$/m)
+  expect(stdout).toMatch(/^ +--no-packaging +no .+$/m)
   expect(stdout).toMatch(/^Topologies:\n(?: {2,}\S.+\n)*? {2}worker-window +\S.+$/m)
   expect(stdout).toContain('npm create electron-ports@latest my-app -- --topology worker-window\n')
   expect(readTree(cwd)).toEqual({})

@@ -31,6 +31,7 @@ export const CATALOGUE: Catalogue = {
 export const PACKAGING: Feature = {
   name: 'packaging',
   title: 'Packaging',
+  summary: 'Installers.',
   without: 'no installers',
   readme: '',
   files: [],

@@ -16,8 +16,17 @@ const SETS = Array.from({ length: 2 ** CATALOGUE.topologies.length - 1 }, (_, in
   CATALOGUE.topologies.filter((_topology, bit) => (index + 1) & (1 << bit)).map(({ name }) => name),
 )
 
-function render(names: string[]): ProjectFiles {
-  return renderProject(planProject('my-app', makeApp(names), CATALOGUE, '0.0.0'), TEMPLATES)
+const FEATURES = CATALOGUE.features.map(({ name }) => name)
+
+/** Each set, without features and with all of them. */
+const COMBINATIONS = SETS.flatMap((names) => [
+  [names.join(', '), names, [] as string[]] as const,
+  [`${names.join(', ')} with ${FEATURES.join(', ')}`, names, FEATURES] as const,
+])
+
+function render(names: string[], features: string[]): ProjectFiles {
+  const app = makeApp(names, features)
+  return renderProject(planProject('my-app', app, CATALOGUE, '0.0.0'), TEMPLATES)
 }
 
 const textOf = (files: ProjectFiles, path: string): string =>
@@ -28,10 +37,10 @@ it('there are 63 of six topologies', () => {
   expect(new Set(SETS.map((names) => names.join())).size).toBe(63)
 })
 
-it.each(SETS.map((names) => [names.join(', '), names] as const))(
+it.each(COMBINATIONS)(
   '%s: all nodes, links and demos in one project, and every import leads somewhere',
-  (_, names) => {
-    const files = render(names)
+  (_, names, features) => {
+    const files = render(names, features)
     const topology = textOf(files, 'src/topology.ts')
     const demos = textOf(files, 'src/renderer/app/demos.ts')
     const chosen = CATALOGUE.topologies.filter((each) => names.includes(each.name))
@@ -46,10 +55,10 @@ it.each(SETS.map((names) => [names.join(', '), names] as const))(
   },
 )
 
-it.each(SETS.map((names) => [names.join(', '), names] as const))(
+it.each(COMBINATIONS)(
   '%s: what was rendered is formatted as its own formatter would',
-  async (_, names) => {
-    const files = render(names)
+  async (_, names, features) => {
+    const files = render(names, features)
     const style = JSON.parse(readFileSync('templates/base/_prettierrc.json', 'utf8'))
     for (const [path, { content, how }] of files) {
       if (how !== 'rendered') continue

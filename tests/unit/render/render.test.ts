@@ -142,7 +142,7 @@ it('refuses a template that sets a variable it did not declare', () => {
 })
 
 it('lays the features over the rest, without what describes them', () => {
-  const feature = { title: 'Packaging', without: 'no installers' }
+  const feature = { title: 'Packaging', summary: 'Installers.', without: 'no installers' }
   const files = render({
     'features/packaging/feature.json': JSON.stringify(feature),
     'features/packaging/readme.md': 'It is packed.',

@@ -11,6 +11,7 @@ import { makeApp } from '../catalogue.ts'
 const TEMPLATES = readTemplates('templates')
 const CATALOGUE = readCatalogue('templates') // a version of its own, or each release would change them all
 const NAMES = CATALOGUE.topologies.map((topology) => topology.name)
+const FEATURES = CATALOGUE.features.map((feature) => feature.name)
 
 const OWN: OwnGraph = {
   nodes: {
@@ -27,10 +28,10 @@ const OWN: OwnGraph = {
   },
 }
 
-// Each topology alone, the richest combination, its skeleton, and a graph of one's own, alone and beside a demo.
+// Each topology alone, the richest combination with every feature, its skeleton, and a graph of one's own, alone and beside a demo.
 const COMBINATIONS: [name: string, app: AppChoices][] = [
   ...NAMES.map((name): [string, AppChoices] => [name, makeApp([name])]),
-  ['all', makeApp(NAMES)],
+  ['all', makeApp(NAMES, FEATURES)],
   ['skeleton', { ...makeApp(NAMES), demos: false }],
   ['own-graph', { ...makeApp([]), demos: false, own: OWN }],
   [

@@ -9,6 +9,52 @@ test('a page has neither Node nor Electron, only the hand-off', async ({ pageOf 
   expect(found).toEqual({ node: [], bridge: ['open', 'accept', 'withdraw'] })
 })
 
+test('pages come from the app itself, by a scheme of its own', async ({ app, pageOf }) => {
+  await pageOf('app')
+  for (const page of app.windows()) expect(page.url()).toMatch(/^app:\/\//)
+})
+
+test('every window has the preferences of the checklist', async ({ app, pageOf }) => {
+  await pageOf('app')
+  // Electron has the method for its own code, and no types for it.
+  const preferences: Record<string, unknown>[] = await app.evaluate(({ webContents }) =>
+    webContents
+      .getAllWebContents()
+      .map((contents) =>
+        Reflect.apply(Reflect.get(contents, 'getLastWebPreferences'), contents, []),
+      ),
+  )
+  for (const each of preferences) {
+    expect(each).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+    })
+    for (const name of [
+      'allowRunningInsecureContent',
+      'experimentalFeatures',
+      'enableBlinkFeatures',
+    ]) {
+      expect(each[name] || false).toBe(false)
+    }
+  }
+})
+
+test('main refuses a page what its node has no right to', async ({ pageOf }) => {
+  const page = await pageOf('app')
+  const code = await page.evaluate(() => {
+    const answer = new Promise((resolve) => {
+      addEventListener('message', ({ data }) => data.nonce === 'mine' && resolve(data.code))
+    })
+    Reflect.get(window, 'portsBridge').open({ link: 'of nobody', nonce: 'mine' })
+    return answer
+  })
+  expect(code).toBe('refused')
+})
+
 test('an inline script does not run', async ({ pageOf }) => {
   const page = await pageOf('app')
   const ran = await page.evaluate(() => {

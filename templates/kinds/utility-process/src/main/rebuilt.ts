@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, watch } from 'node:fs'
 import { join } from 'node:path'
+import { app } from 'electron'
 
 /** How long the files of a folder must be left alone, in milliseconds, until they count as built. */
 const SETTLED_MS = 200
@@ -11,8 +12,8 @@ const SETTLED_MS = 200
  * @returns how to stop that.
  */
 export function whenRebuilt(folder: string, run: () => void): () => void {
-  // Set by electron-vite in development.
-  if (!process.env['ELECTRON_RENDERER_URL']) return () => {}
+  // Set by electron-vite in development. In a packaged app it is nobody's business, and there is no folder to watch.
+  if (app.isPackaged || !process.env['ELECTRON_RENDERER_URL']) return () => {}
   let known = codeIn(folder)
   let timer: NodeJS.Timeout | undefined
   const watcher = watch(folder, () => {
