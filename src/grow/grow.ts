@@ -10,7 +10,7 @@ import { FailedError } from '../errors.ts'
 import type { FileChange } from '../merge/merge-file.ts'
 import { type Contents, mergeProject } from '../merge/merge-project.ts'
 import { hasMarkers } from '../merge/merge-text.ts'
-import { findUncommitted } from '../programs/git.ts'
+import { areCommitted, findUncommitted } from '../programs/git.ts'
 import { putInOrder } from '../recover/put-in-order.ts'
 import { type AppChoices, planProject } from '../render/plan.ts'
 import { renderProject } from '../render/render.ts'
@@ -23,6 +23,7 @@ import { refuseIrreplaceable } from '../write/placement.ts'
 import { writeProject } from '../write/write.ts'
 import { renderBase } from './base.ts'
 import { type Change, NO_CHANGE } from './change.ts'
+import { newLocator } from './moved-files.ts'
 import { type KnownProject, readProject } from './read-project.ts'
 
 export interface GrowFlags {
@@ -92,13 +93,15 @@ export function renderKnown(
 
 /** What the project says of itself is not the user's to change: it is as the choices are. */
 function mergeChanges(folder: string, base: Contents, theirs: Contents): FileChange[] {
-  return mergeProject(base, theirs, (path) => {
+  const read = (path: string): Buffer | undefined => {
     refuseIrreplaceable(folder, path)
     if (path === CHOICES_FILE) return base.get(path)
     const ours = readIfThere(join(folder, path))
     if (ours) refuseUnsettled(path, String(ours))
     return ours
-  })
+  }
+  const locate = newLocator(folder, (path) => base.has(path) || theirs.has(path))
+  return mergeProject(base, theirs, { read, locate })
 }
 
 /** Markers among markers could not be told apart. */
@@ -114,8 +117,8 @@ export function readIfThere(path: string): Buffer | undefined {
 }
 
 /** What becomes of the lines of a file that is there, or comes. */
-function describeLines(folder: string, { path, content, outcome }: FileChange): string {
-  const ours = readIfThere(join(folder, path))
+function describeLines(folder: string, { path, from, content, outcome }: FileChange): string {
+  const [ours] = [path, from ?? path].flatMap((each) => readIfThere(join(folder, each)) ?? [])
   const after = outcome === 'removed' ? undefined : (content ?? ours)
   return describePatch(path, ['your', ours], ['the new', after])
 }
@@ -130,7 +133,9 @@ async function write(
   if (!force) await refuseUncommitted(folder)
   const written = changes.filter(({ content, outcome }) => content || outcome === 'removed')
   if (written.length === 0) return undefined
-  const replaced = written.map(({ path }) => path).filter((path) => existsSync(join(folder, path)))
+  const replaced = written
+    .flatMap(({ path, from }) => (from === undefined ? [path] : [path, from]))
+    .filter((path) => existsSync(join(folder, path)))
   const files = new Map(
     written.flatMap(({ path, content }) =>
       content ? [[path, { content, from: 'the merge', how: 'merged' as const }] as const] : [],
@@ -139,11 +144,8 @@ async function write(
   const backup = await cancelOnSignal((signal) =>
     writeProject(target, { files, kept: [], replaced }, signal),
   )
-  for (const { path, outcome } of written) {
-    if (outcome === 'removed') removeEmptyFolders(folder, dirname(path))
-  }
-  if (force || !backup) return backup
-  // All of it is in git.
+  for (const path of replaced) removeEmptyFolders(folder, dirname(path))
+  if (force || !backup || !(await areCommitted(folder, replaced))) return backup
   rmSync(join(folder, backup), { recursive: true })
   return undefined
 }

@@ -19,6 +19,8 @@ export type Outcome = 'new' | 'replaced' | 'merged' | 'conflict' | 'removed' | '
 /** What is to be done about one file. */
 export interface FileChange {
   path: string
+  /** What the template called it before, where that is another path: what is there goes. */
+  from?: string | undefined
   outcome: Outcome
   /** What is to be written; undefined when nothing is. */
   content?: Buffer

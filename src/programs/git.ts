@@ -82,6 +82,12 @@ export async function findUncommitted(folder: string): Promise<string | undefine
   }
 }
 
+/** True when git has all of those files, none of which has been changed since: what it ignores it has not. */
+export async function areCommitted(folder: string, paths: string[]): Promise<boolean> {
+  const args = ['--literal-pathspecs', '-c', 'core.fsmonitor=false', 'ls-files', '--error-unmatch']
+  return (await refusalOf(folder, [...args, '--', ...paths])) === undefined
+}
+
 /** By its own rules: configuration, environment, and what it makes of the machine's name. */
 async function knowsAuthor(folder: string): Promise<boolean> {
   for (const who of ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT']) {

@@ -57,8 +57,12 @@ export function describeGrowth({ changes, isDryRun, backup, patches }: Growth): 
   ].join('\n')
 }
 
-function describeChange({ path, conflicts }: FileChange, word: string): string[] {
-  return [`${toPrintable(path)}: ${word}`, ...conflicts.map((each) => indent(toPrintable(each)))]
+function describeChange({ path, from, conflicts }: FileChange, word: string): string[] {
+  const before = from === undefined ? '' : ` (${from} before)`
+  return [
+    toPrintable(`${path}: ${word}${before}`),
+    ...conflicts.map((each) => indent(toPrintable(each))),
+  ]
 }
 
 function describeNext(changes: FileChange[]): string[] {
@@ -92,7 +96,12 @@ export function growthToJson({
     path: project.folder,
     from: project.version,
     choices: listFlags(after, catalogue),
-    files: changes.map(({ path, outcome, conflicts }) => ({ path, outcome, conflicts })),
+    files: changes.map(({ path, from, outcome, conflicts }) => ({
+      path,
+      ...(from !== undefined && { from }),
+      outcome,
+      conflicts,
+    })),
     backup: backup ?? null,
   }
 }

@@ -71,8 +71,7 @@ describe.skipIf(process.platform === 'win32')('update by the next version', () =
       'src/main/windows.ts': 'replaced',
       'src/ports/timer.ts': 'replaced',
       'src/topology.ts': 'merged',
-      'tests/unit/backoff.test.ts': 'kept',
-      'tests/unit/pauses.test.ts': 'new',
+      'tests/unit/pauses.test.ts': 'merged',
     })
     const read = (path: string): string => readFileSync(join(project, path), 'utf8')
     expect(read('src/topology.ts')).toContain('Data, and no code.')

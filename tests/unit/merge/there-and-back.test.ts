@@ -6,6 +6,7 @@ import { readTemplates } from '../../../src/catalogue/templates.ts'
 import { type AppChoices, planProject } from '../../../src/render/plan.ts'
 import { renderProject } from '../../../src/render/render.ts'
 import { makeApp } from '../catalogue.ts'
+import { newUserFiles } from './user-files.ts'
 
 const TEMPLATES = readTemplates('templates')
 const CATALOGUE = readCatalogue('templates')
@@ -19,7 +20,7 @@ function render(app: AppChoices): Contents {
 /** What a project becomes when its template goes from `base` to `theirs`; undefined on a conflict. */
 function grow(ours: Contents, base: Contents, theirs: Contents): Contents | undefined {
   const grown = new Map(ours)
-  for (const { path, outcome, content } of mergeProject(base, theirs, (each) => ours.get(each))) {
+  for (const { path, outcome, content } of mergeProject(base, theirs, newUserFiles(ours))) {
     if (outcome === 'conflict') return undefined
     if (outcome === 'removed') grown.delete(path)
     if (content) grown.set(path, content)
