@@ -1,23 +1,21 @@
 import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { ALL_TOPOLOGIES } from './demos.ts'
+import { flagsOf } from './graphs.ts'
 import { runScript } from './project.ts'
 import { useProjectBy } from './use-project.ts'
-
-/** Nodes and links of one's own, as flags. */
-function flagsOf(nodes: string[], links: string[]): string[] {
-  return [
-    ...nodes.flatMap((node) => ['--node', node]),
-    ...links.flatMap((link) => ['--link', link]),
-  ]
-}
 
 const SKELETONS: [name: string, flags: string[]][] = [
   [
     'a graph of one’s own, with links between nodes of every kind',
-    flagsOf(
-      ['side:window', 'engine:worker-window', 'search:utility-process', 'store:utility-process'],
-      [
+    flagsOf({
+      nodes: [
+        'side:window',
+        'engine:worker-window',
+        'search:utility-process',
+        'store:utility-process',
+      ],
+      links: [
         'notes:app:side',
         'jobs:app:engine',
         'find:app:search',
@@ -33,18 +31,25 @@ const SKELETONS: [name: string, flags: string[]][] = [
         'work:main:engine',
         'index:main:search',
       ],
-    ),
+    }),
   ],
   ['all topologies without their demos', ['--topology', ALL_TOPOLOGIES.join(','), '--no-demos']],
   [
-    'links of one’s own beside demos',
+    'links of one’s own to and from the nodes of demos',
     [
       '--topology',
-      'main-port,utility-process',
-      ...flagsOf(
-        ['search:utility-process'],
-        ['find:app:search', 'more:app:main', 'keep:search:main'],
-      ),
+      'renderer-bridge,utility-process,worker-window',
+      ...flagsOf({
+        nodes: ['search:utility-process'],
+        links: [
+          'find:app:worker',
+          'keep:worker:search',
+          'show:search:preview',
+          'more:preview:main',
+          'index:preview:indexer',
+          'news:indexer:search',
+        ],
+      }),
     ],
   ],
 ]

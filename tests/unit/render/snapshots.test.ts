@@ -35,6 +35,22 @@ const COMBINATIONS: [name: string, app: AppChoices][] = [
   ['skeleton', { ...makeApp(NAMES), demos: false }],
   ['own-graph', { ...makeApp([]), demos: false, own: OWN }],
   [
+    'own-links-at-demos',
+    {
+      ...makeApp(['renderer-bridge', 'utility-process', 'worker-window']),
+      own: {
+        nodes: { side: { kind: 'window' } },
+        links: {
+          'ask-worker': { from: 'side', to: 'worker' },
+          'worker-news': { from: 'worker', to: 'main' },
+          'ask-preview': { from: 'main', to: 'preview' },
+          'preview-news': { from: 'preview', to: 'indexer' },
+          'indexer-news': { from: 'indexer', to: 'side' },
+        },
+      },
+    },
+  ],
+  [
     'own-graph-beside-demos',
     {
       ...makeApp(['main-port', 'utility-process']),

@@ -71,7 +71,7 @@ export class Presence {
     watcher.isBehind = watcher.isReading
     if (watcher.isReading) return
     watcher.isReading = true
-    watcher.port.postMessage(this.#keysOf(watcher.node))
+    watcher.port.postMessage(this.#keysOf(watcher.node), [])
   }
 
   #keysOf(node: string): string[] {

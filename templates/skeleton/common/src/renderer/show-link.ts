@@ -1,5 +1,6 @@
 import type { Link } from '../ports/link'
 import { newBadge } from './link-badge'
+import './own-links.css'
 
 /** Shows a link in the list of this page: its state, and what it was answered when it was last connected. */
 export function showLink<Contract extends object>(
@@ -10,8 +11,18 @@ export function showLink<Contract extends object>(
   const answer = document.createElement('output')
   row.id = link.name
   row.append(newBadge(link), answer)
-  document.querySelector('.own-links')?.append(row)
+  findList().append(row)
   link.onChange(async () => {
     if (link.state === 'connected') answer.textContent = await ask(link).catch(String)
   })
+}
+
+/** A page that has no place for them, such as a demo's, gets one at its end. */
+function findList(): Element {
+  const found = document.querySelector('.own-links')
+  if (found) return found
+  const list = document.createElement('ul')
+  list.className = 'own-links'
+  document.body.append(list)
+  return list
 }
