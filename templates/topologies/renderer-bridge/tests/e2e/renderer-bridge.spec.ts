@@ -62,6 +62,6 @@ test('the preview gets the text again after a crash', async ({ app, openDemo }) 
 test('letters arrive while main is blocked', async ({ openDemo, pageOf }) => {
   const page = await openDemo('Renderer bridge')
   await page.getByRole('button', { name: 'Block main' }).click()
-  await expect(page.locator('#status')).toContainText('letters went meanwhile')
+  await expect(page.getByRole('status')).toContainText('letters went meanwhile')
   await expect(sheetOf(await pageOf('preview'))).toContainText('letter by letter, as ever.')
 })
