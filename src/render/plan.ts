@@ -13,7 +13,7 @@ import {
   type OwnGraph,
   describeSkeleton,
 } from '../graph/graph.ts'
-import { sortKeys } from '../graph/names.ts'
+import { sortKeys, toScheme } from '../graph/names.ts'
 
 /** What an app is of: with the project's name and the version it decides about every byte. */
 export interface AppChoices {
@@ -29,6 +29,8 @@ export interface AppChoices {
 /** What the templates see. It depends on the choices and the version only: same project, same bytes. */
 export interface Project extends Graph {
   name: string
+  /** Of links to the app: `my-app` for `my-app://…`. */
+  scheme: string
   app: AppChoices
   /** Those whose demos it has. */
   topologies: Topology[]
@@ -65,6 +67,7 @@ export function planProject(
   return {
     ...whole,
     name,
+    scheme: toScheme(name),
     app,
     topologies: app.demos ? chosen : [],
     features,

@@ -89,8 +89,8 @@ describeInElectron('A page', ({ launch }) => {
     }
     // Later, for to go elsewhere ends a download that has not begun.
     await page.evaluate(() => {
-      window.open('https://example.com/?\u001B]0;owned')
-      location.assign('https://example.com/away')
+      window.open('http://example.com/?\u001B]0;owned')
+      location.assign('http://example.com/away')
     })
     for (const line of ['download "blob:app:', 'download "data:', 'open a window for', 'go to']) {
       await expect.poll(output).toContain(`A page may not ${line}`)
@@ -164,8 +164,8 @@ describeInElectron('A window that a page may open', ({ launch }) => {
   })
 
   test('shows nothing else, though its opener sends it elsewhere before it is there', async () => {
-    const app = await open('app://bundle/app/index.html', 'https://example.com/away')
-    await expect.poll(() => output()).toContain('A page may not go to "https://example.com/away"')
+    const app = await open('app://bundle/app/index.html', 'http://example.com/away')
+    await expect.poll(() => output()).toContain('A page may not go to "http://example.com/away"')
     const addresses = await app.evaluate(({ webContents }) =>
       webContents.getAllWebContents().map((each) => each.getURL()),
     )

@@ -42,7 +42,7 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
     await runScript(project(), env(), 'typecheck')
     await runScript(project(), env(), 'lint')
     expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*62 passed/)
-    expect(await runScript(project(), env(), 'test:e2e')).toContain('7 passed')
+    expect(await runScript(project(), env(), 'test:e2e')).toContain('8 passed')
   }, 300_000)
 
   test('says what is wrong with a folder, and goes on', async () => {

@@ -64,7 +64,7 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
     await runScript(project(), env(), 'typecheck')
     await runScript(project(), env(), 'lint')
     expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*(?:39|40) passed/)
-    expect(await runScript(project(), env(), 'test:e2e')).toContain('9 passed')
+    expect(await runScript(project(), env(), 'test:e2e')).toContain('10 passed')
   }, 300_000)
 
   test('hashes a folder as sha256sum does', async () => {

@@ -10,7 +10,7 @@ beforeEach(() => {
   lines.length = 0
   vi.spyOn(console, 'error').mockImplementation((line) => lines.push(line))
   contents = new EventEmitter()
-  showErrorsOf(contents as WebContents)
+  showErrorsOf(contents as WebContents, 'worker', console.error)
 })
 afterEach(() => {
   vi.restoreAllMocks()
@@ -22,14 +22,14 @@ test('an error is shown that the event tells of, as since Electron 35', () => {
     // The arguments, too, for as long as Electron has them.
     contents.emit('console-message', event, 3, event.message, 7, 'app://page')
   }
-  expect(lines).toEqual(['It says error. (app://page:7)'])
+  expect(lines).toEqual(['[worker] It says error. (app://page:7)'])
 })
 
 test('an error is shown that arguments tell of, as before Electron 35', () => {
   for (const level of [0, 1, 2, 3]) {
     contents.emit('console-message', {}, level, `It says ${level}.`, 7, 'app://page')
   }
-  expect(lines).toEqual(['It says 3. (app://page:7)'])
+  expect(lines).toEqual(['[worker] It says 3. (app://page:7)'])
 })
 
 test('the listener takes one argument by name, or Electron would warn of it', () => {
@@ -45,6 +45,6 @@ test('what the page says reaches the terminal cut, and without orders to it', ()
   expect(performance.now() - began).toBeLessThan(1000)
   for (const line of lines as string[]) {
     expect(line.length).toBeLessThan(700)
-    expect(line).toMatch(/^\uFFFD\]0;owned\uFFFDx+… \(\uFFFD\]0;owned\uFFFDx+…:7\)$/)
+    expect(line).toMatch(/^\[worker\] \uFFFD\]0;owned\uFFFDx+… \(\uFFFD\]0;owned\uFFFDx+…:7\)$/)
   }
 })

@@ -3,17 +3,28 @@ import { Broker } from '../ports/handoff/broker'
 import { Pages } from '../ports/handoff/pages'
 import { topology } from '../topology'
 import { registerScheme, serveContent } from './content'
+import { prepareDesktop, startDesktop } from './desktop/desktop'
+import { isOnlyInstance } from './desktop/one-instance'
 import { denyByDefault } from './security'
 import { services } from './services'
 import { Windows } from './windows'
 
 // Electron shows it in a dialog, which nobody sees where there is no screen.
 process.on('uncaughtExceptionMonitor', (error) => console.error(error))
+// Of a promise Electron would only warn.
+process.on('unhandledRejection', (error) => {
+  throw error
+})
 
-registerScheme()
-denyByDefault()
+if (isOnlyInstance()) prepare()
+else app.exit()
 
-void app.whenReady().then(start).catch(fail)
+function prepare(): void {
+  prepareDesktop()
+  registerScheme()
+  denyByDefault()
+  void app.whenReady().then(start).catch(fail)
+}
 
 function start(): void {
   serveContent()
@@ -21,6 +32,7 @@ function start(): void {
   const pages = new Pages(broker)
   const windows = new Windows(broker, pages)
   const main = { ports: broker.portsOf('main'), broker, pages, windows }
+  startDesktop(windows)
   for (const startService of Object.values(services)) startService(main)
   windows.openAtStart()
 }

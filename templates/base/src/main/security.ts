@@ -2,10 +2,12 @@
 import { type Session, type WebContents, app } from 'electron'
 import { Log } from '../ports/handoff/log'
 import { printable } from '../ports/printable'
+import { openOutside } from './desktop/external-links'
 
 /**
  * Denies what a page has no business doing: to leave its own content, open windows, embed guests, download files, ask
- * for permissions and reach other hosts by WebRTC. Allow the exceptions of your app here, one by one.
+ * for permissions and reach other hosts by WebRTC. A link to the web goes to the user's browser. Allow the exceptions of
+ * your app here, one by one.
  *
  * @see https://www.electronjs.org/docs/latest/tutorial/security
  */
@@ -23,12 +25,14 @@ function confine(contents: WebContents): void {
   contents.on('will-navigate', (event) => {
     const isReload = event.url === contents.getURL()
     const isFirst = contents.getURL() === '' && event.url === firstAddresses.get(contents)
-    if (!isReload && !isFirst) deny(event, contents, `go to "${printable(event.url)}"`)
+    if (isReload || isFirst) return
+    if (openOutside(event.url)) event.preventDefault()
+    else deny(event, contents, `go to "${printable(event.url)}"`)
   })
   contents.on('will-attach-webview', (event) => deny(event, contents, 'embed a webview'))
   // To allow one, answer `{ action: 'allow' }` for its address. It is no node, and gets no ports.
   contents.setWindowOpenHandler(({ url }) => {
-    say(contents, `open a window for "${printable(url)}"`)
+    if (!openOutside(url)) say(contents, `open a window for "${printable(url)}"`)
     return { action: 'deny' }
   })
   contents.on('did-create-window', ({ webContents }, { url }) => {

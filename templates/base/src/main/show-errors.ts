@@ -5,13 +5,21 @@ import { printable, printableError } from '../ports/printable'
 type Older = [level: number, message: string, lineNumber: number, sourceId: string]
 const ERROR = 3
 
-/** Writes errors in the console of a page that nobody sees to where the app was started. */
-export function showErrorsOf(contents: WebContents): void {
+/**
+ * Writes the errors in the console of a page as lines after its name.
+ *
+ * @param write  To where the app was started, for a page that nobody sees.
+ */
+export function showErrorsOf(
+  contents: WebContents,
+  name: string,
+  write: (line: string) => void,
+): void {
   // Not by name: a newer Electron warns of a listener that takes them.
   contents.on('console-message', (event, ...older) => {
     const { level, message, lineNumber, sourceId } = event.level ? event : named(older)
     if (level === 'error' || level === ERROR) {
-      console.error(`${printableError(message)} (${printable(sourceId)}:${lineNumber})`)
+      write(`[${name}] ${printableError(message)} (${printable(sourceId)}:${lineNumber})`)
     }
   })
 }

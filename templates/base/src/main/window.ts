@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { BrowserWindow, type WebPreferences } from 'electron'
-import { showErrorsOf } from './show-errors'
 
 /** How long the first paint of a page is waited for, in milliseconds, until its window is shown all the same. */
 const PATIENCE_MS = 5000
@@ -20,12 +19,10 @@ export const webPreferences: WebPreferences = {
 /** A window for a page that works and is never shown: a full Blink, with a DOM, in a process of its own. */
 export function newWorkerWindow(): BrowserWindow {
   // Chromium slows down the timers of pages nobody sees; this one has work to do.
-  const window = new BrowserWindow({
+  return new BrowserWindow({
     show: false,
     webPreferences: { ...webPreferences, backgroundThrottling: false },
   })
-  showErrorsOf(window.webContents)
-  return window
 }
 
 /** How a window is first opened, as far as `src/topology.ts` says so. Sizes are in pixels. */

@@ -3,6 +3,7 @@ import type { Broker } from '../ports/handoff/broker'
 import type { Pages } from '../ports/handoff/pages'
 import { type KeyOf, type NameOf, type NodeName, topology } from '../topology'
 import { originOf } from './content'
+import { attendWindow } from './desktop/desktop'
 import { keepPage } from './page'
 import { Quitting } from './quitting'
 import { newVisibleWindow, newWorkerWindow } from './window'
@@ -99,6 +100,7 @@ export class Windows {
 
   #add(node: PageName, key: string | undefined): void {
     const window = isWorker(node) ? newWorkerWindow() : newVisibleWindow(topology.nodes[node])
+    attendWindow(window, { node, key }, !isWorker(node))
     this.#pages.admit(node, window.webContents, originOf(node), key)
     const giveUp = (): void => this.#broker.giveUp(node, tryAgain, key)
     const tryAgain = keepPage(node, key, window.webContents, giveUp)

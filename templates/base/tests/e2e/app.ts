@@ -18,11 +18,12 @@ interface AppFixtures {
 /** Playwright's `test`, with the built app started anew for each. */
 export const test = base.extend<AppFixtures>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright wants a destructured argument
-  app: async ({}, use) => {
+  app: async ({}, use, testInfo) => {
     // A terminal inside of an editor made with Electron sets the second, for a mere Node.
     const { ELECTRON_EXEC_PATH: executablePath, ELECTRON_RUN_AS_NODE: _, ...env } = process.env
     const app = await _electron.launch({
-      args: ['.'],
+      // A profile of its own: on that of an app that runs it would end, and show that one.
+      args: [`--user-data-dir=${testInfo.outputPath('profile')}`, '.'],
       env: env as Record<string, string>,
       ...(executablePath && { executablePath }),
     })

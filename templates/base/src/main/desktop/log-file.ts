@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { app } from 'electron'
+import log from 'electron-log/node'
+
+/** How large the file may become, in bytes, until it is `main.old.log` and a new one is begun. */
+const MAX_SIZE = 1024 ** 2
+
+const LEVELS = ['error', 'warn', 'info', 'log', 'debug'] as const
+
+/**
+ * Writes what main says on its console into a file as well: its own lines, and what it says of pages and utility
+ * processes. The console stays as it is.
+ */
+export function logToFile(): void {
+  log.transports.console.level = false
+  log.transports.file.setAppName(app.name) // it would look for a package.json
+  log.transports.file.resolvePathFn = logFile
+  log.transports.file.maxSize = MAX_SIZE
+  for (const level of LEVELS) {
+    const print = console[level]
+    console[level] = (...data: unknown[]) => {
+      print.apply(console, data)
+      log[level](...data)
+    }
+  }
+}
+
+/** A line for the file alone, of an error that is shown elsewhere. */
+export function logError(line: string): void {
+  log.error(line)
+}
+
+/** Where it is: the README names the folder for each system. */
+export function logFile(): string {
+  return join(app.getPath('logs'), 'main.log')
+}

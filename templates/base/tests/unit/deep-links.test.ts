@@ -1,0 +1,90 @@
+import { EventEmitter } from 'node:events'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { SCHEME } from '../../src/scheme'
+
+type DeepLinks = typeof import('../../src/main/desktop/deep-links')
+
+const { app } = vi.hoisted(() => ({ app: {} as EventEmitter }))
+vi.mock('electron', () => ({ app }))
+
+const { argv } = process
+const warnings: string[] = []
+let links: DeepLinks
+let heard: string[]
+
+beforeEach(async () => {
+  vi.resetModules()
+  vi.stubEnv('ELECTRON_RENDERER_URL', undefined)
+  vi.spyOn(console, 'warn').mockImplementation((line) => warnings.push(line))
+  warnings.length = 0
+  heard = []
+  Object.setPrototypeOf(app, new EventEmitter())
+  Object.assign(app, { requestSingleInstanceLock: () => true })
+  links = await import('../../src/main/desktop/deep-links')
+  const { isOnlyInstance } = await import('../../src/main/desktop/one-instance')
+  isOnlyInstance()
+})
+
+afterEach(() => {
+  process.argv = argv
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+})
+
+const listen = (): void => links.onDeepLink(({ href }) => heard.push(href))
+
+/** As Electron on macOS. */
+function open(url: string): boolean {
+  let isOurs = false
+  app.emit('open-url', { preventDefault: () => (isOurs = true) }, url)
+  return isOurs
+}
+
+test('a link that the app was started for is heard once somebody listens', () => {
+  process.argv = ['app', '.', '--flag', `${SCHEME}://open?id=7`]
+  links.receiveDeepLinks()
+  expect(heard).toEqual([])
+  listen()
+  expect(heard).toEqual([`${SCHEME}://open?id=7`])
+})
+
+test('a link of a second start is heard', () => {
+  links.receiveDeepLinks()
+  listen()
+  app.emit('second-instance', {}, ['app', `${SCHEME.toUpperCase()}://open/2`], '/home')
+  expect(heard).toEqual([`${SCHEME}://open/2`])
+})
+
+test('a link is heard that macOS tells of, before and after somebody listens', () => {
+  links.receiveDeepLinks()
+  expect(open(`${SCHEME}://early`)).toBe(true)
+  listen()
+  open(`${SCHEME}://late`)
+  expect(heard).toEqual([`${SCHEME}://early`, `${SCHEME}://late`])
+})
+
+test('what is no link of this app is not heard', () => {
+  process.argv = ['https://example.com', 'file:///etc/passwd', `x${SCHEME}://open`, SCHEME]
+  links.receiveDeepLinks()
+  listen()
+  expect([heard, warnings]).toEqual([[], []])
+})
+
+test.each([`${SCHEME}://open?${'x'.repeat(2048)}`, `${SCHEME}://open\n`, `${SCHEME}://[`])(
+  'a malformed link is dropped, and that is said',
+  (link) => {
+    links.receiveDeepLinks()
+    listen()
+    open(link)
+    expect(heard).toEqual([])
+    expect(warnings).toEqual(['A link to this app was malformed, or too long, and was dropped.'])
+  },
+)
+
+test('of a flood of links that nobody hears the latest are kept', () => {
+  links.receiveDeepLinks()
+  for (let each = 1; each <= 100; each++) open(`${SCHEME}://open/${each}`)
+  listen()
+  expect(heard).toHaveLength(16)
+  expect([heard[0], heard[15]]).toEqual([`${SCHEME}://open/85`, `${SCHEME}://open/100`])
+})

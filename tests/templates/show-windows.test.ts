@@ -1,0 +1,68 @@
+import { EventEmitter } from 'node:events'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { showWindows, stayInDock } from '../../templates/base/src/main/desktop/show-windows.ts'
+import type { Windows } from '../../templates/base/src/main/windows.ts'
+
+const { app, open } = vi.hoisted(() => ({ app: {} as EventEmitter, open: [] as unknown[] }))
+vi.mock('electron', () => ({ app, BrowserWindow: { getAllWindows: () => open } }))
+
+const { platform } = process
+let calls: string[]
+const windows = { openAtStart: () => calls.push('open') } as unknown as Windows
+
+beforeEach(() => {
+  calls = []
+  open.length = 0
+  Object.setPrototypeOf(app, new EventEmitter())
+})
+afterEach(() => on(platform))
+
+function on(system: NodeJS.Platform): void {
+  Object.defineProperty(process, 'platform', { value: system })
+}
+
+function add(name: string, { isVisible = false, isMinimized = false }): void {
+  const note = (what: string) => () => void calls.push(`${what} ${name}`)
+  open.push({
+    isVisible: () => isVisible,
+    isMinimized: () => isMinimized,
+    restore: note('restore'),
+    show: note('show'),
+    focus: note('focus'),
+  })
+}
+
+test('the window that is seen comes to the front, whatever works unseen', () => {
+  add('worker', {})
+  add('app', { isVisible: true })
+  showWindows(windows)
+  expect(calls).toEqual(['show app', 'focus app'])
+})
+
+test('a window that is minimized is restored', () => {
+  add('app', { isMinimized: true })
+  showWindows(windows)
+  expect(calls).toEqual(['restore app', 'show app', 'focus app'])
+})
+
+test('where no window is left they are opened', () => {
+  add('worker', {})
+  showWindows(windows)
+  expect(calls).toEqual(['open'])
+})
+
+test('on macOS an app lives on without windows, and a click in the dock opens them', () => {
+  on('darwin')
+  stayInDock(windows)
+  expect(app.emit('window-all-closed')).toBe(true)
+  app.emit('activate', {}, true)
+  expect(calls).toEqual([])
+  app.emit('activate', {}, false)
+  expect(calls).toEqual(['open'])
+})
+
+test.each(['linux', 'win32'] as const)('on %s it ends with its last window', (system) => {
+  on(system)
+  stayInDock(windows)
+  expect(app.eventNames()).toEqual([])
+})
