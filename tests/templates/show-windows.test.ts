@@ -1,14 +1,13 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { showWindows, stayInDock } from '../../templates/base/src/main/desktop/show-windows.ts'
-import type { Windows } from '../../templates/base/src/main/windows.ts'
 
 const { app, open } = vi.hoisted(() => ({ app: {} as EventEmitter, open: [] as unknown[] }))
 vi.mock('electron', () => ({ app, BrowserWindow: { getAllWindows: () => open } }))
 
 const { platform } = process
 let calls: string[]
-const windows = { openAtStart: () => calls.push('open') } as unknown as Windows
+const openWindows = (): void => void calls.push('open')
 
 beforeEach(() => {
   calls = []
@@ -35,25 +34,25 @@ function add(name: string, { isVisible = false, isMinimized = false }): void {
 test('the window that is seen comes to the front, whatever works unseen', () => {
   add('worker', {})
   add('app', { isVisible: true })
-  showWindows(windows)
+  showWindows(openWindows)
   expect(calls).toEqual(['show app', 'focus app'])
 })
 
 test('a window that is minimized is restored', () => {
   add('app', { isMinimized: true })
-  showWindows(windows)
+  showWindows(openWindows)
   expect(calls).toEqual(['restore app', 'show app', 'focus app'])
 })
 
 test('where no window is left they are opened', () => {
   add('worker', {})
-  showWindows(windows)
+  showWindows(openWindows)
   expect(calls).toEqual(['open'])
 })
 
 test('on macOS an app lives on without windows, and a click in the dock opens them', () => {
   on('darwin')
-  stayInDock(windows)
+  stayInDock(openWindows)
   expect(app.emit('window-all-closed')).toBe(true)
   app.emit('activate', {}, true)
   expect(calls).toEqual([])
@@ -63,6 +62,6 @@ test('on macOS an app lives on without windows, and a click in the dock opens th
 
 test.each(['linux', 'win32'] as const)('on %s it ends with its last window', (system) => {
   on(system)
-  stayInDock(windows)
+  stayInDock(openWindows)
   expect(app.eventNames()).toEqual([])
 })

@@ -21,10 +21,12 @@ export function prepareDesktop(): void {
 
 /** What the first window need not wait for is done once it is shown. */
 export function startDesktop(windows: Windows): void {
+  const open = (): void => windows.openAtStart()
+  const show = (): void => showWindows(open)
   setMenu()
-  keepHolds(windows)
-  stayInDock(windows)
-  onSecondStart(() => showWindows(windows))
+  keepHolds(show)
+  stayInDock(open)
+  onSecondStart(show)
   app.on('browser-window-created', (_event, window) => window.once('show', claimDeepLinks))
 }
 

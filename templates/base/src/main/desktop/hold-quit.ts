@@ -7,8 +7,6 @@
  *                           └─ the user, or what is held, says no ──▶ the app goes on
  */
 import { app, dialog } from 'electron'
-import type { Windows } from '../windows'
-import { showWindows } from './show-windows'
 
 /** How long the work may take unseen, in milliseconds, until the user is asked. */
 const PATIENCE_MS = 1000
@@ -46,22 +44,26 @@ export function holdQuit(what: string, work: Work): () => void {
   return forget
 }
 
-/** Listens for the app's end. */
-export function keepHolds(windows: Windows): void {
+/**
+ * Listens for the app's end.
+ *
+ * @param show  Shows an app that goes on: its last window may have been closed.
+ */
+export function keepHolds(show: () => void): void {
   app.on('before-quit', (event) => {
     if (isReleased || holds.size === 0) return
     event.preventDefault()
-    if (!isAsking) void finish(windows)
+    if (!isAsking) void finish(show)
   })
 }
 
-async function finish(windows: Windows): Promise<void> {
+async function finish(show: () => void): Promise<void> {
   isAsking = true
   const done = new AbortController()
   const outcome = await Promise.race([doAll(), ask(done.signal), giveUp(done.signal)])
   done.abort()
   isAsking = false
-  if (outcome === 'go on') return showWindows(windows)
+  if (outcome === 'go on') return show()
   isReleased = true
   app.quit()
   isReleased = false // a window may still refuse
