@@ -52,14 +52,21 @@ function quit(): void {
   if (!event.isPrevented) ends += 1
 }
 
+/** Work that is under way until it is told to be done. */
+function begin(): { work: Promise<void>; finish: () => void } {
+  let finish!: () => void
+  const work = new Promise<void>((resolve) => (finish = resolve))
+  return { work, finish }
+}
+
 test('an app ends at once where nothing is held', () => {
   quit()
   expect(ends).toBe(1)
 })
 
 test('an app ends when the work under way is done, however often it is told to', async () => {
-  let finish = (): void => {}
-  holdQuit('Saving the picture', new Promise<void>((resolve) => (finish = resolve)))
+  const { work, finish } = begin()
+  holdQuit('Saving the picture', work)
   quit()
   quit()
   await vi.advanceTimersByTimeAsync(900)
@@ -128,8 +135,8 @@ test('the user may have the app go on, and is asked again the next time', async 
 })
 
 test('the question goes when the work is done', async () => {
-  let finish = (): void => {}
-  holdQuit('Saving', new Promise<void>((resolve) => (finish = resolve)))
+  const { work, finish } = begin()
+  holdQuit('Saving', work)
   quit()
   await vi.advanceTimersByTimeAsync(1000)
   finish()
