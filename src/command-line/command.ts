@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { UsageError } from '../errors.ts'
+import { KINDS } from '../graph/graph.ts'
 import { PACKAGE_MANAGERS, type PackageManager } from '../programs/package-manager.ts'
 import { BESIDE } from '../report/list.ts'
 import { drawTable, indent } from '../terminal/terminal.ts'
@@ -31,7 +32,21 @@ Examples:
   npm create electron-ports@latest
   npm create electron-ports@latest my-app -- --topology worker-window
   npx create-electron-ports my-app -t main-port,utility-process --install --git
-  npx create-electron-ports list --diagram`
+  npx create-electron-ports my-app --node search:utility-process --link search:app:search
+  npx create-electron-ports list --diagram
+
+In a project, with all of it committed:
+  npx create-electron-ports add reply-stream`
+
+const ADD_EXAMPLES = `
+Examples:
+  npx create-electron-ports add reply-stream
+  npx create-electron-ports add node search:utility-process
+  npx create-electron-ports add link search:app:search
+
+Kinds of node: ${KINDS.join(', ')}.
+A link goes from the node that opens it to the one that serves it: "app" is the
+first window, "main" the main process.`
 
 /**
  * Reads the command line; prints by itself for --help and --version.
@@ -160,7 +175,7 @@ function defineGrowing(program: Command, use: (invocation: Invocation) => void):
     'add',
     'add topologies or features, or: add node NAME:KIND, add link NAME:FROM:TO',
     readAddition,
-  )
+  ).addHelpText('after', ADD_EXAMPLES)
   define(
     'remove',
     'remove topologies or features, or: remove demos, remove node NAME, remove link NAME',

@@ -12,8 +12,9 @@ import { type Contents, mergeProject } from '../merge/merge-project.ts'
 import { hasMarkers } from '../merge/merge-text.ts'
 import { areCommitted, findUncommitted } from '../programs/git.ts'
 import { putInOrder } from '../recover/put-in-order.ts'
-import { type AppChoices, planProject } from '../render/plan.ts'
+import { type AppChoices, type Project, planProject } from '../render/plan.ts'
 import { renderProject } from '../render/render.ts'
+import { listFirstFiles } from '../report/first-files.ts'
 import { describeGrowth, growthToJson, hasConflict } from '../report/growth.ts'
 import { describePatch } from '../report/patch.ts'
 import { cancelOnSignal } from '../signals.ts'
@@ -66,7 +67,9 @@ export async function grow(
   const changes = mergeChanges(folder, base, render(after))
   const patches = flags.diff ? changes.map((each) => describeLines(folder, each)) : []
   const backup = isDryRun ? undefined : await write(target, changes, flags)
-  const growth = { project, after, catalogue, changes, isDryRun, backup, patches }
+  const plan = (app: AppChoices): Project => planProject(project.name, app, catalogue, version)
+  const first = listFirstFiles(plan(project.app), plan(after))
+  const growth = { project, after, catalogue, changes, isDryRun, backup, patches, first }
   console.log(json ? toPrintableJson(growthToJson(growth)) : describeGrowth(growth))
   if (hasConflict(changes)) process.exitCode = 1
 }

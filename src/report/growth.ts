@@ -5,6 +5,7 @@ import type { FileChange, Outcome } from '../merge/merge-file.ts'
 import { type AppChoices, listFlags } from '../render/plan.ts'
 import { toPrintable } from '../terminal/printable.ts'
 import { indent } from '../terminal/terminal.ts'
+import type { FirstFiles } from './first-files.ts'
 
 /** What came of a change of a project's choices. */
 export interface Growth {
@@ -17,6 +18,8 @@ export interface Growth {
   backup: string | undefined
   /** The lines that change, where they are asked for. */
   patches: string[]
+  /** Where to type first in what is new. */
+  first: FirstFiles[]
 }
 
 /** What each outcome is called, and in which order they are told: what asks for the user comes last. */
@@ -38,7 +41,8 @@ export function hasConflict(changes: FileChange[]): boolean {
 }
 
 /** What is there now, what to settle, and where to type first. */
-export function describeGrowth({ changes, isDryRun, backup, patches }: Growth): string {
+export function describeGrowth(growth: Growth): string {
+  const { changes, isDryRun, backup, patches } = growth
   if (changes.length === 0) return 'Nothing changes: the project is as its choices render it.'
   const lines = WORDS.flatMap(([outcome, word]) => {
     const found = changes.filter((change) => change.outcome === outcome)
@@ -53,7 +57,7 @@ export function describeGrowth({ changes, isDryRun, backup, patches }: Growth): 
     ...lines.map(indent),
     ...(patches.length > 0 ? ['', ...patches] : []),
     ...(backup ? ['', `The files as they were are in ${backup}/.`] : []),
-    ...describeNext(changes),
+    ...describeNext(growth),
   ].join('\n')
 }
 
@@ -65,18 +69,19 @@ function describeChange({ path, from, conflicts }: FileChange, word: string): st
   ]
 }
 
-function describeNext(changes: FileChange[]): string[] {
-  const first = changes.filter(
-    ({ path, outcome }) => outcome === 'new' && path.startsWith('src/contracts/'),
-  )
+function describeFirst({ what, name, files }: FirstFiles): string[] {
+  const longest = Math.max(...files.map(({ path }) => path.length))
+  const rows = files.map(({ path, holds }) => `${path.padEnd(longest)}  ${holds}`)
+  return [`Write your own for the ${what} "${name}":`, ...rows.map(indent)]
+}
+
+function describeNext({ changes, first }: Growth): string[] {
   const next = [
     ...(hasConflict(changes) ? ['Settle the conflicts, and check the types.'] : []),
     ...(changes.some(({ path, content }) => path === 'package.json' && content)
       ? ['Install the dependencies again.']
       : []),
-    ...(first.length > 0
-      ? [`Say what is said on a link: ${first.map(({ path }) => path).join(', ')}.`]
-      : []),
+    ...first.flatMap(describeFirst),
   ]
   return next.length > 0 ? ['', 'Next:', ...next.map(indent)] : []
 }
@@ -89,6 +94,7 @@ export function growthToJson({
   changes,
   isDryRun,
   backup,
+  first,
 }: Growth): object {
   return {
     success: !hasConflict(changes),
@@ -103,5 +109,6 @@ export function growthToJson({
       conflicts,
     })),
     backup: backup ?? null,
+    first,
   }
 }

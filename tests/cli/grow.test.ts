@@ -56,6 +56,22 @@ function edit(project: string, path: string, from: string | RegExp, to: string):
 const read = (project: string, path: string): string => readFileSync(join(project, path), 'utf8')
 
 describe('a project that has grown', () => {
+  it('is said to have its user’s code begin in these files, to a program too', () => {
+    const project = makeProject('--node', 'search:utility-process')
+    const add = (...flags: string[]) =>
+      runCli(['add', 'link', 'find:app:search', '--dry-run', ...flags], { cwd: project }).stdout
+    expect(add()).toContain(
+      `
+Next:
+  Write your own for the link "find":
+    src/contracts/find.ts             what may be asked
+    src/utility/search/links/find.ts  how "search" answers
+    src/renderer/app/links/find.ts    what "app" asks
+`.trim(),
+    )
+    expect(JSON.parse(add('--json')).first).toMatchObject([{ what: 'link', name: 'find' }])
+  })
+
   it('equals one that was made at once, with what a project has beside and without', () => {
     const [flag, without] = ['--topology=utility-process', '--no-packaging'] as const
     const [whole, bare] = [makeProject(flag), makeProject(flag, without)]
