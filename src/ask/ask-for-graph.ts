@@ -2,8 +2,8 @@ import { styleText } from 'node:util'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { checkApp } from '../command-line/app-choices.ts'
 import { messageOf } from '../errors.ts'
-import { drawForTerminal } from '../graph/diagram.ts'
-import { KINDS, type Kind, type OwnGraph } from '../graph/graph.ts'
+import { describeKind, drawForTerminal } from '../graph/diagram.ts'
+import { type GraphNode, KINDS, type Kind, type OwnGraph } from '../graph/graph.ts'
 import { type AppChoices, planProject } from '../render/plan.ts'
 import { indent, terminalWidth } from '../terminal/terminal.ts'
 import { ask } from './ask.ts'
@@ -32,14 +32,14 @@ function askForNext(diagram: string[]): Promise<'node' | 'link' | 'done'> {
 }
 
 async function addNode(app: AppChoices, catalogue: Catalogue): Promise<OwnGraph> {
-  const add = (name: string, kind: Kind): OwnGraph => ({
+  const add = (name: string, node: OwnGraph['nodes'][string]): OwnGraph => ({
     ...app.own,
-    nodes: { ...app.own.nodes, [name]: { kind } },
+    nodes: { ...app.own.nodes, [name]: node },
   })
   const name = await ask<string>({
     type: 'text',
     message: 'Its name?',
-    validate: (answer: string) => explain(app, add(answer, 'window'), catalogue),
+    validate: (answer: string) => explain(app, add(answer, { kind: 'window' }), catalogue),
   })
   const kind = await ask<Kind>({
     type: 'select',
@@ -47,11 +47,21 @@ async function addNode(app: AppChoices, catalogue: Catalogue): Promise<OwnGraph>
     choices: KINDS.map((each) => ({ title: each.replaceAll('-', ' '), value: each })),
     hint: '↑ ↓ Enter',
   })
-  return add(name, kind)
+  const many = await ask<boolean>({
+    type: 'select',
+    message: `How many of "${name}"?`,
+    choices: [
+      { title: 'one', value: false },
+      { title: 'any number, each with a key', value: true },
+    ],
+    hint: '↑ ↓ Enter',
+  })
+  return add(name, { kind, ...(many && { many }) })
 }
 
 async function addLink(app: AppChoices, catalogue: Catalogue): Promise<OwnGraph> {
-  const nodes = [...new Set([...Object.keys(planOf(app, catalogue).nodes), 'main'])]
+  const graph = planOf(app, catalogue)
+  const nodes = [...new Set([...Object.keys(graph.nodes), 'main'])]
   const add = (name: string, from: string, to: string): OwnGraph => ({
     ...app.own,
     links: { ...app.own.links, [name]: { from, to } },
@@ -64,7 +74,7 @@ async function addLink(app: AppChoices, catalogue: Catalogue): Promise<OwnGraph>
   const from = await askForEnd('Who opens it?', nodes)
   const to = await askForEnd(
     'Who serves it?',
-    nodes.filter((node) => node !== from),
+    nodes.filter((node) => node !== from || graph.nodes[node]?.many),
   )
   return add(name, from, to)
 }
@@ -84,7 +94,7 @@ function drawGraph(app: AppChoices, catalogue: Catalogue): string[] {
   const alone = Object.keys(graph.nodes).filter((name) => !linked.includes(name))
   return [
     ...drawForTerminal(graph, terminalWidth() - 4),
-    ...alone.map((name) => `${name} (${graph.nodes[name]?.kind.replaceAll('-', ' ')})`),
+    ...alone.map((name) => `${name} (${describeKind(graph.nodes[name] as GraphNode)})`),
   ].map((line) => styleText('gray', line))
 }
 

@@ -16,6 +16,11 @@ const topologySchema = v.strictObject({
     v.string(),
     v.strictObject({
       kind: v.picklist([...KINDS, 'main']),
+      many: v.exactOptional(v.literal(true)),
+      opens: v.exactOptional(v.union([v.literal('later'), v.array(v.string())])),
+      title: v.exactOptional(v.string()),
+      width: v.exactOptional(v.number()),
+      height: v.exactOptional(v.number()),
       host: v.exactOptional(v.string()),
       plain: v.exactOptional(v.boolean()),
       about: sentence,

@@ -90,4 +90,4 @@ function hint(place: string): string {
   return nearest ? `. Did you mean "${nearest}"?` : '.'
 }
 
-const KEYS = [...Object.keys(choicesSchema.entries), 'kind', 'from', 'to']
+const KEYS = [...Object.keys(choicesSchema.entries), 'kind', 'many', 'from', 'to']

@@ -28,8 +28,11 @@ export const choicesSchema = v.strictObject({
     v.description('What the project has beside its nodes and links.'),
   ),
   nodes: v.pipe(
-    v.record(v.string(), v.strictObject({ kind: v.picklist(KINDS) })),
-    v.description('Nodes of your own, by name.'),
+    v.record(
+      v.string(),
+      v.strictObject({ kind: v.picklist(KINDS), many: v.exactOptional(v.literal(true)) }),
+    ),
+    v.description('Nodes of your own, by name; `many` where there is any number of it.'),
   ),
   links: v.pipe(
     v.record(v.string(), v.strictObject({ from: v.string(), to: v.string() })),

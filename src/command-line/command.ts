@@ -99,7 +99,7 @@ function defineProgram(
       collect,
     )
     .option('--no-demos', 'a skeleton of those, for your own code')
-    .option('--node <name:kind>', 'a node of your own; as many as you like', collect)
+    .option('--node <name:kind>', 'a node of your own, or name:kind:many; repeatable', collect)
     .option('--link <name:from:to>', 'a link of your own; as many as you like', collect)
     .option('--from <file>', 'the choices of another project: its electron-ports.json')
     .option('--name <name>', 'what the project is called (default: as its folder)')
@@ -173,7 +173,7 @@ function defineGrowing(program: Command, use: (invocation: Invocation) => void):
   }
   define(
     'add',
-    'add topologies or features, or: add node NAME:KIND, add link NAME:FROM:TO',
+    'add topologies or features, or: add node NAME:KIND[:many], add link NAME:FROM:TO',
     readAddition,
   ).addHelpText('after', ADD_EXAMPLES)
   define(

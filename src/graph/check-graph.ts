@@ -42,9 +42,9 @@ export function checkGraph(own: OwnGraph, others: Graph): void {
     refuseTwin('link', name, links)
     refuseContract(name, others)
     for (const end of [from, to]) checkEnd(name, end, nodes, others)
-    if (from !== to) continue
+    if (from !== to || { ...others.nodes, ...own.nodes }[from]?.many) continue
     throw new UsageError(
-      `The link "${name}" goes from "${from}" to itself. A link joins two nodes: name another.`,
+      `The link "${name}" goes from "${from}" to itself. A link joins two nodes, or two of many: name another.`,
     )
   }
 }

@@ -38,8 +38,12 @@ function drawArrow(name: string, { from, to }: GraphLink): string {
   return `${from} -- ${name} --> ${to}`
 }
 
-/** In words: `worker window`. */
 function kindOf(name: string, nodes: Record<string, GraphNode>): string {
-  const kind = nodes[name]?.kind ?? ''
-  return kind === 'main' ? 'main process' : kind.replaceAll('-', ' ')
+  return nodes[name] ? describeKind(nodes[name]) : ''
+}
+
+/** In words: `worker window`, or `worker window, many`. */
+export function describeKind({ kind, many }: Pick<GraphNode, 'kind' | 'many'>): string {
+  const words = kind === 'main' ? 'main process' : kind.replaceAll('-', ' ')
+  return many ? `${words}, many` : words
 }

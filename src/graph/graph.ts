@@ -3,10 +3,14 @@ import { inPascalCase, sortKeys } from './names.ts'
 /** A process of the app, or a page in one. */
 export interface GraphNode {
   kind: string
-  /** True for one of which there may be any number, each with a key. */
+  /** True for one of which there may be any number, each with a key of its own. */
   many?: true
-  /** The keys of those that are opened with the app. */
-  opens?: string[]
+  /** When its window opens, if not with the app: `later`, or of many those with these keys. */
+  opens?: 'later' | string[]
+  /** What its window is called, and its size in pixels, as it is first opened. */
+  title?: string
+  width?: number
+  height?: number
   /** Of a page with an origin of its own. */
   host?: string
   /** True for a page whose scripts no bundler sees. */
@@ -44,7 +48,7 @@ export type Kind = (typeof KINDS)[number]
 
 /** The nodes and links of a user's own, as a choices file holds them. */
 export interface OwnGraph {
-  nodes: Record<string, { kind: Kind }>
+  nodes: Record<string, { kind: Kind; many?: true }>
   links: Record<string, { from: string; to: string }>
 }
 
@@ -68,10 +72,13 @@ const ABOUT: Record<string, string> = {
  */
 export function describeSkeleton({ nodes, links }: SkeletonGraph): Graph {
   return {
-    nodes: mapSorted(nodes, ({ kind, host }) => ({
+    nodes: mapSorted(nodes, ({ kind, many, host }) => ({
       kind,
+      ...(many && { many }),
+      // Nobody else opens some where there is no demo.
+      ...(many && kind !== 'utility-process' && { opens: ['1', '2'] }),
       ...(host && { host }),
-      about: ABOUT[kind] ?? '',
+      about: `${ABOUT[kind] ?? ''}${many ? ' Any number of it.' : ''}`,
     })),
     links: mapSorted(links, ({ from, to }, name) => ({
       from,
@@ -83,7 +90,7 @@ export function describeSkeleton({ nodes, links }: SkeletonGraph): Graph {
 }
 
 interface SkeletonGraph {
-  nodes: Record<string, Pick<GraphNode, 'kind' | 'host'>>
+  nodes: Record<string, { kind: string; many?: true; host?: string }>
   links: Record<string, Pick<GraphLink, 'from' | 'to'>>
 }
 

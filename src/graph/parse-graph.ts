@@ -2,15 +2,15 @@ import { describeUnknown } from '../command-line/nearest.ts'
 import { UsageError } from '../errors.ts'
 import { KINDS, type Kind, type OwnGraph } from './graph.ts'
 
-/** Reads `search:utility-process`. Throws a UsageError that names what is wrong. */
+/** Reads `search:utility-process`, or `document:window:many`. Throws a UsageError that names what is wrong. */
 export function parseNode(text: string): [name: string, node: OwnGraph['nodes'][string]] {
-  const [name, kind, ...rest] = text.split(':')
-  if (!name || !kind || rest.length > 0) {
+  const [name, kind, many, ...rest] = text.split(':')
+  if (!name || !kind || (many !== undefined && many !== 'many') || rest.length > 0) {
     throw new UsageError(
-      `The node "${text}" is not NAME:KIND. Write it like "search:utility-process"; the kinds are ${KINDS.join(', ')}.`,
+      `The node "${text}" is not NAME:KIND. Write it like "search:utility-process", or "document:window:many" where there is any number of it; the kinds are ${KINDS.join(', ')}.`,
     )
   }
-  return [name, { kind: checkKind(kind) }]
+  return [name, { kind: checkKind(kind), ...(many && { many: true }) }]
 }
 
 /** Reads `search:app:worker` as a link that `app` opens to `worker`. Throws a UsageError that names what is wrong. */

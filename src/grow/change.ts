@@ -13,7 +13,7 @@ export type Change = (app: AppChoices, catalogue: Catalogue) => AppChoices
 export const NO_CHANGE: Change = (app) => app
 
 /**
- * Reads the words behind `add`: names of topologies, or `node NAME:KIND …`, or `link NAME:FROM:TO …`.
+ * Reads the words behind `add`: names of topologies, or `node NAME:KIND[:many] …`, or `link NAME:FROM:TO …`.
  * Throws a UsageError when there are none, and so does the change when it cannot be made.
  */
 export function readAddition([first = '', ...rest]: string[]): Change {

@@ -50,7 +50,7 @@ function describedLayer(folder: string, { name, files }: Description): Layer {
 function listSkeleton({ skeleton, nodes }: Project): Pick<Layer, 'folder' | 'names'>[] {
   const placeOf = (node: string): string => PLACES[nodes[node]?.kind ?? ''] ?? 'page'
   const links = Object.entries(skeleton.links)
-  const ends = new Set(links.flatMap(([, { from, to }]) => [from, to]))
+  const linked = new Set(links.flatMap(([, { from, to }]) => [from, to]))
   const own = Object.entries(skeleton.nodes).filter(([, { kind }]) => kind !== 'main')
   const isLogged = links.some(([, { from }]) => placeOf(from) !== 'page')
   return [
@@ -58,12 +58,12 @@ function listSkeleton({ skeleton, nodes }: Project): Pick<Layer, 'folder' | 'nam
     ...(isLogged ? [{ folder: 'log' }] : []),
     ...own.map(([node]) => ({ folder: placeOf(node), names: { node } })),
     ...(own.some(([, { kind }]) => kind === 'utility-process') ? [{ folder: 'utilities' }] : []),
-    ...[...ends].map((node) => ({ folder: `links-of-${placeOf(node)}`, names: { node } })),
-    ...links.flatMap(([link, { from, to }]) => [
-      { folder: 'link', names: { link, from, to } },
-      { folder: `from-${placeOf(from)}`, names: { link, from, to } },
-      { folder: `to-${placeOf(to)}`, names: { link, from, to } },
-    ]),
+    ...[...linked].map((node) => ({ folder: `links-of-${placeOf(node)}`, names: { node } })),
+    ...links.flatMap(([link, { from, to }]) => {
+      const ends =
+        from === to ? [`within-${placeOf(from)}`] : [`from-${placeOf(from)}`, `to-${placeOf(to)}`]
+      return ['link', ...ends].map((folder) => ({ folder, names: { link, from, to } }))
+    }),
   ]
 }
 

@@ -96,7 +96,9 @@ export function listFlags(
     ...(names.length > 0 ? [`--topology ${names.join(',')}`] : []),
     ...(demos || names.length === 0 ? [] : ['--no-demos']),
     ...without.map((name) => `--no-${name}`),
-    ...Object.entries(sortKeys(own.nodes)).map(([name, { kind }]) => `--node ${name}:${kind}`),
+    ...Object.entries(sortKeys(own.nodes)).map(
+      ([name, { kind, many }]) => `--node ${name}:${kind}${many ? ':many' : ''}`,
+    ),
     ...Object.entries(sortKeys(own.links)).map(
       ([name, { from, to }]) => `--link ${name}:${from}:${to}`,
     ),

@@ -151,18 +151,27 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
         ['Its name?', `app${ENTER}`],
         ['There is a node "app" already.', '\b\b\bsearch' + ENTER],
         ['What is "search"?', `${DOWN}${DOWN}${ENTER}`],
+        ['How many of "search"?', ENTER],
+        [ADD_QUESTION, ENTER],
+        ['Its name?', `document${ENTER}`],
+        ['What is "document"?', ENTER],
+        ['How many of "document"?', `${DOWN}${ENTER}`],
         [ADD_QUESTION, `${DOWN}${ENTER}`],
         ['Its name, for what is said on it?', `find${ENTER}`],
         ['Who opens it?', ENTER],
-        ['Who serves it?', ENTER],
-        ['── find ──▶', `${DOWN}${DOWN}${ENTER}`],
+        ['Who serves it?', `${DOWN}${ENTER}`],
+        ['── find ──▶', `${DOWN}${ENTER}`],
+        ['Its name, for what is said on it?', `talk${ENTER}`],
+        ['Who opens it?', `${DOWN}${ENTER}`],
+        ['Who serves it?', `${DOWN}${ENTER}`],
+        ['── talk ──▶', `${DOWN}${DOWN}${ENTER}`],
       ],
     )
     expect(status).toBe(0)
     expect(screen).toContain('Created my-app:')
-    runCli(['my-app', '--node', 'search:utility-process', '--link', 'find:app:search'], {
-      cwd: told,
-    })
+    const nodes = ['--node', 'search:utility-process', '--node', 'document:window:many']
+    const links = ['--link', 'find:app:search', '--link', 'talk:document:document']
+    runCli(['my-app', ...nodes, ...links], { cwd: told })
     expect(readTree(asked)).toEqual(readTree(told))
   })
 

@@ -14,6 +14,8 @@ const SKELETONS: [name: string, flags: string[]][] = [
         'engine:worker-window',
         'search:utility-process',
         'store:utility-process',
+        'document:window:many',
+        'crew:utility-process:many',
       ],
       links: [
         'notes:app:side',
@@ -30,6 +32,8 @@ const SKELETONS: [name: string, flags: string[]][] = [
         'news:main:side',
         'work:main:engine',
         'index:main:search',
+        'talk:document:document',
+        'edit:document:crew',
       ],
     }),
   ],

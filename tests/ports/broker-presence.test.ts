@@ -165,10 +165,14 @@ function watchFromMain(): FakePort {
   return channels.at(-1)?.port2 as FakePort
 }
 
-test('a member may watch its siblings where it has a link to them', () => {
+test('a member may watch its siblings where it has a link to them, and is not among them', () => {
   const one = open('1')
   open('2')
-  expect(watch(one).posted).toEqual([['1', '2']])
+  const port = watch(one)
+  one.load()
+  open('3')
+  expect(port.posted).toEqual([['2']])
+  expect(watch(one).posted).toEqual([['2', '3']])
 })
 
 test.each([

@@ -44,13 +44,17 @@ const name = fc.oneof(
   ),
 )
 
+const anyNode = fc
+  .record({ kind: fc.constantFrom(...KINDS), isMany: fc.boolean() })
+  .map(({ kind, isMany }) => ({ kind, ...(isMany && { many: true as const }) }))
+
 /** Up to 12 nodes and 30 links. Not all of them are valid. */
 const anyGraph: fc.Arbitrary<OwnGraph> = fc.uniqueArray(name, { maxLength: 10 }).chain((nodes) => {
   const end = fc.constantFrom('app', 'main', ...nodes)
   return fc.record({
     nodes: fc
-      .tuple(...nodes.map(() => fc.constantFrom(...KINDS)))
-      .map((kinds) => Object.fromEntries(nodes.map((each, at) => [each, { kind: kinds[at]! }]))),
+      .tuple(...nodes.map(() => anyNode))
+      .map((all) => Object.fromEntries(nodes.map((each, at) => [each, all[at]!]))),
     links: fc
       .uniqueArray(fc.tuple(name, end, end), { maxLength: 30, selector: ([each]) => each })
       .map((links) => Object.fromEntries(links.map(([each, from, to]) => [each, { from, to }]))),
@@ -113,7 +117,7 @@ it('is at most 40 lines for each link and its two ends', () => {
       for (const link of Object.keys(own.links)) {
         const lines = [...files]
           .filter(([path, { from }]) => {
-            const isOfLink = /^skeleton\/(link$|from-|to-)/.test(from)
+            const isOfLink = /^skeleton\/(link$|from-|to-|within-)/.test(from)
             return isOfLink && path.startsWith('src/') && path.endsWith(`/${link}.ts`)
           })
           .flatMap(([, { content }]) => content.toString().trimEnd().split('\n'))

@@ -59,6 +59,14 @@ it('reads what it writes', () => {
   expect(parseChoices(formatChoices(FILE), 'electron-ports.json')).toEqual(FILE)
 })
 
+it('says of which nodes there are many, and of no other', () => {
+  const document = { kind: 'window' as const, many: true as const }
+  const own = { ...APP.own, nodes: { ...APP.own.nodes, document } }
+  const file = toChoicesFile('my-app', { ...APP, own }, '0.0.7')
+  expect(file.nodes['document']).toEqual(document)
+  expect(parseChoices(formatChoices(file), 'electron-ports.json')).toEqual(file)
+})
+
 it('reads one that is older than the features', () => {
   const { features: _, ...old } = FILE
   expect(parseChoices(JSON.stringify(old), 'electron-ports.json').features).toEqual([])
@@ -80,6 +88,16 @@ it.each<[string, object, string]>([
     'an unknown kind',
     { nodes: { a: { kind: 'windw' } } },
     '"nodes.a.kind" is "windw", and should be ("window" | "worker-window" | "utility-process").',
+  ],
+  [
+    'a number of a node that is none',
+    { nodes: { a: { kind: 'window', many: false } } },
+    '"nodes.a.many" is false, and should be true.',
+  ],
+  [
+    'a node with a slip',
+    { nodes: { a: { kind: 'window', mny: true } } },
+    '"nodes.a.mny" is unknown. Did you mean "many"?',
   ],
   ['a link without an end', { links: { a: { from: 'b' } } }, '"links.a.to" is missing.'],
   [

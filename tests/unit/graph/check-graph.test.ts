@@ -37,6 +37,15 @@ it.each(['search', 'a', 'side-view', 'x1', 'y-2', 'a-name-of-twentyfour-let', 'n
   },
 )
 
+it('takes a link of a node to itself where there are many of it', () => {
+  const nodes = { document: { kind: 'window' as const, many: true as const } }
+  const links = { talk: { from: 'document', to: 'document' } }
+  expect(() => checkGraph({ nodes, links }, OTHERS)).not.toThrow()
+  const document = { kind: 'window', many: true as const, about: '' }
+  const others = { ...OTHERS, nodes: { ...OTHERS.nodes, document } }
+  expect(() => checkGraph({ nodes: {}, links }, others)).not.toThrow()
+})
+
 it.each([
   ['app', 'worker'],
   ['worker', 'app'],

@@ -48,3 +48,25 @@ it('draws a flowchart for Mermaid', () => {
     ].join('\n'),
   )
 })
+
+it('says of which nodes there are many', () => {
+  const many = {
+    nodes: {
+      document: { kind: 'worker-window', many: true as const, about: '' },
+      hub: { kind: 'utility-process', about: '' },
+    },
+    links: {
+      docs: { from: 'document', to: 'hub', about: '' },
+      talk: { from: 'document', to: 'document', about: '' },
+    },
+  }
+  expect(drawForTerminal(many)).toEqual([
+    'document (worker window, many) ── docs ──▶ hub (utility process)',
+    'document (worker window, many) ── talk ──▶ document (worker window, many)',
+  ])
+  expect(drawForMermaid(many)).toBe(`flowchart LR
+  document["document<br/>worker window, many"]
+  hub["hub<br/>utility process"]
+  document -- docs --> hub
+  document -- talk --> document`)
+})

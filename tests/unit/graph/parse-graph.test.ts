@@ -3,12 +3,16 @@ import { collectNamed, parseLink, parseNode } from '../../../src/graph/parse-gra
 
 it('reads a node and a link', () => {
   expect(parseNode('search:utility-process')).toEqual(['search', { kind: 'utility-process' }])
+  expect(parseNode('document:window:many')).toEqual(['document', { kind: 'window', many: true }])
   expect(parseLink('find:app:search')).toEqual(['find', { from: 'app', to: 'search' }])
 })
 
-it.each(['search', 'search:', ':window', 'a:window:b', ''])('refuses %j as a node', (text) => {
-  expect(() => parseNode(text)).toThrow(`The node "${text}" is not NAME:KIND.`)
-})
+it.each(['search', 'search:', ':window', 'a:window:b', 'a:window:', 'a:window:many:x', ''])(
+  'refuses %j as a node',
+  (text) => {
+    expect(() => parseNode(text)).toThrow(`The node "${text}" is not NAME:KIND.`)
+  },
+)
 
 it.each(['find', 'find:app', 'find:app:', ':a:b', 'find:a:b:c'])('refuses %j as a link', (text) => {
   expect(() => parseLink(text)).toThrow(`The link "${text}" is not NAME:FROM:TO.`)

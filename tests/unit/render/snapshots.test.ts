@@ -18,9 +18,13 @@ const OWN: OwnGraph = {
     search: { kind: 'utility-process' },
     side: { kind: 'window' },
     worker: { kind: 'worker-window' },
+    document: { kind: 'window', many: true },
   },
   links: {
     search: { from: 'app', to: 'search' },
+    read: { from: 'document', to: 'search' },
+    talk: { from: 'document', to: 'document' },
+    view: { from: 'app', to: 'document' },
     'side-notes': { from: 'app', to: 'side' },
     jobs: { from: 'side', to: 'worker' },
     files: { from: 'search', to: 'main' },

@@ -20,6 +20,8 @@ import type { Asks, KeyOf, NameIn, NodeLinks, PeerOf, Serves, ServesNothing } fr
 /** What can be seen of a link from outside, whatever its contract. */
 export interface LinkStatus {
   readonly name: string
+  /** The key of the member at the other end, where there are many of that node. */
+  readonly to?: string | undefined
   readonly state: LinkState
   /** Which channel of this link it is by now; it grows with every new one. */
   readonly generation: number
@@ -85,6 +87,7 @@ type Rest<Local, Remote, Key> = undefined extends Key
 
 class LastingLink<Remote extends object> implements Link<Remote> {
   readonly name: string
+  readonly to: string | undefined
   readonly call: Calls<Remote>
   readonly stream: Streams<Remote>
   readonly notify: Notifications<Remote>
@@ -92,7 +95,6 @@ class LastingLink<Remote extends object> implements Link<Remote> {
   readonly #ports: Ports<PortLike>
   readonly #handlers: object
   readonly #options: LinkOptions<Remote>
-  readonly #to: string | undefined
   readonly #closing = new AbortController()
   readonly #listeners = new Set<() => void>()
   #state: LinkState = 'connecting'
@@ -110,7 +112,7 @@ class LastingLink<Remote extends object> implements Link<Remote> {
     this.#ports = ports
     this.name = name
     this.#handlers = handlers
-    this.#to = to
+    this.to = to
     this.#options = { ...options, link: name }
     this.#conversation = new Conversation(handlers, name)
     const verbs = verbsOf<Remote>(() => this.#conversation.caller, options)
@@ -151,7 +153,7 @@ class LastingLink<Remote extends object> implements Link<Remote> {
   }
 
   #connect(again?: boolean): void {
-    const wish = { to: this.#to, again }
+    const wish = { to: this.to, again }
     const request = this.#ports.request(this.name, this.#closing.signal, wish)
     void request.then(
       (grant) => this.#use(grant),

@@ -9,7 +9,8 @@ import type { ManyIn, NodeLinks } from './links'
 export interface Members {
   /**
    * The keys of those who are there, in the order in which they came: they have a document, or a process. One that is
-   * reloaded stays; one that has crashed is back when it runs again.
+   * reloaded stays; one that has crashed is back when it runs again. Where a member watches its siblings, it is not one
+   * of them.
    */
   readonly keys: readonly string[]
   /** Calls `listener` whenever {@link keys} changes. Returns how to stop that. */
@@ -33,7 +34,7 @@ export interface Change {
  * @throws the signal's reason when it aborts first.
  * @example
  * const documents = await members(ports, 'document')
- * documents.onChange(({ came }) => came.forEach((key) => greet(new Link(ports, 'view', {}, { to: key }))))
+ * documents.onChange(() => show(documents.keys))
  */
 export async function members<Links extends NodeLinks>(
   ports: Ports<PortLike, Links>,
@@ -49,6 +50,36 @@ export async function members<Links extends NodeLinks>(
   await list.isKnown
   signal?.throwIfAborted()
   return list
+}
+
+/**
+ * Opens something for each who is there of `node`, and for each who comes; and closes it when that one goes, or the watch
+ * ends.
+ *
+ * @param signal  Ends the watch.
+ * @throws as {@link members} does.
+ * @example
+ * await eachMember(ports, 'document', (to) => new Link(ports, 'view', {}, { to }))
+ */
+export async function eachMember<Links extends NodeLinks>(
+  ports: Ports<PortLike, Links>,
+  node: ManyIn<Links['opens']>,
+  open: (key: string) => { close(): void },
+  signal?: AbortSignal,
+): Promise<void> {
+  const opened = new Map<string, { close(): void }>()
+  const close = (key: string): void => {
+    opened.get(key)?.close()
+    opened.delete(key)
+  }
+  const list = await members(ports, node, signal)
+  const follow = ({ came, went }: Change): void => {
+    went.forEach(close)
+    for (const key of came) opened.set(key, open(key))
+  }
+  follow({ came: [...list.keys], went: [] })
+  list.onChange(follow)
+  signal?.addEventListener('abort', () => [...opened.keys()].forEach(close), { once: true })
 }
 
 class MemberList implements Members {

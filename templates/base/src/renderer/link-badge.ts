@@ -13,9 +13,10 @@ export function newBadge(link: LinkStatus): HTMLElement {
   retry.addEventListener('click', () => link.retry())
   const update = (): void => {
     badge.dataset['state'] = link.state
+    const name = link.to === undefined ? link.name : `${link.name} to ${link.to}`
     badge.textContent = link.generation
-      ? `${link.name} · ${link.state} · port ${link.generation}`
-      : `${link.name} · ${link.state}`
+      ? `${name} · ${link.state} · port ${link.generation}`
+      : `${name} · ${link.state}`
     if (link.state === 'down') badge.append(' ', retry)
   }
   update()

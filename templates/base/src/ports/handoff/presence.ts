@@ -35,7 +35,7 @@ export class Presence {
   }
 
   /**
-   * Tells a member over `port` who of `node` is there, from now on.
+   * Tells a member over `port` who of `node` is there, from now on: itself, it knows.
    *
    * @returns false when it is told more than it can need.
    */
@@ -71,11 +71,11 @@ export class Presence {
     watcher.isBehind = watcher.isReading
     if (watcher.isReading) return
     watcher.isReading = true
-    watcher.port.postMessage(this.#keysOf(watcher.node), [])
+    watcher.port.postMessage(this.#keysFor(watcher), [])
   }
 
-  #keysOf(node: string): string[] {
-    const keys = [...this.#there].flatMap((each) => (each.node === node ? (each.key ?? []) : []))
-    return [...new Set(keys)]
+  #keysFor({ node, member }: Watcher): string[] {
+    const others = [...this.#there].filter((each) => each.node === node && each !== member)
+    return [...new Set(others.flatMap(({ key }) => key ?? []))]
   }
 }

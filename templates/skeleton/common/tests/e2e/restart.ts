@@ -1,19 +1,26 @@
 import { createInterface } from 'node:readline'
-import type { ElectronApplication } from '@playwright/test'
+import type { ElectronApplication, Locator } from '@playwright/test'
 import { expect } from './app'
 
-/** Ends the process of a node, which the app starts again; a page is loaded again. */
+/** Ends the processes of a node, which the app starts again; pages are loaded again. */
 export async function restart(app: ElectronApplication, node: string): Promise<void> {
   const tryToRestart = (): Promise<boolean> =>
     app.evaluate(({ app: electron, webContents }, name) => {
       const isIt = (url: string): boolean => new URL(url).pathname.startsWith(`/${name}/`)
-      const page = webContents.getAllWebContents().find((each) => isIt(each.getURL()))
-      const utility = electron.getAppMetrics().find((each) => each.name === name)
-      if (page) page.reload()
-      if (utility) process.kill(utility.pid)
-      return page !== undefined || utility !== undefined
+      const pages = webContents.getAllWebContents().filter((each) => isIt(each.getURL()))
+      // Where there are many, each has its key behind its name.
+      const utilities = electron.getAppMetrics().filter((each) => each.name?.split(' ')[0] === name)
+      for (const page of pages) page.reload()
+      for (const { pid } of utilities) process.kill(pid)
+      return pages.length + utilities.length > 0
     }, node)
   await expect.poll(tryToRestart, { message: `the process of "${node}"` }).toBe(true)
+}
+
+/** Which port of its link a page shows; 0 while it has none. */
+export async function portOf(link: Locator): Promise<number> {
+  const [, port = 0] = /connected · port (\d+)/.exec((await link.textContent()) ?? '') ?? []
+  return Number(port)
 }
 
 /** Waits until the app prints a line that ends like this. */

@@ -4,8 +4,9 @@ import type { Link } from '../ports/link'
 export function logLink<Contract extends object>(
   link: Link<Contract>,
   ask: (link: Link<Contract>) => Promise<string>,
-): void {
+): Link<Contract> {
   link.onChange(async () => {
     if (link.state === 'connected') console.log(`${link.name}: ${await ask(link).catch(String)}`)
   })
+  return link
 }
