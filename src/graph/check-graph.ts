@@ -6,7 +6,7 @@ import { inCamelCase, inPascalCase } from './names.ts'
 const LONGEST_NAME = 24
 
 /** Folders beside those of the pages, and names that Windows keeps for devices. */
-const NOT_A_FOLDER = /^(public|assets|con|prn|aux|nul|com\d|lpt\d)$/
+const NOT_A_FOLDER = /^(public|assets|live-view|con|prn|aux|nul|com\d|lpt\d)$/
 
 /** What the contract of a link cannot be called: a file where it is used has another type of that name. */
 const TAKEN_TYPES = [

@@ -21,7 +21,7 @@ import { type Message, type Offer, isMessage, readPost } from './protocol'
 import { Server } from './server'
 import { checkForProcess } from './to-process'
 import { isMoved, transferListOf } from './transfer'
-import { type Passing, watcher } from './watch'
+import { type Passing, opened, watcher } from './watch'
 
 /** For how many milliseconds the last messages of an end that is gone may still come. */
 const LAST_WORDS_MS = 1000
@@ -33,6 +33,8 @@ export class Conversation implements Line {
   readonly closed: Promise<PortError>
   /** Resolves when there is nobody at the other end any more, though last words may still come, or it is closed. */
   readonly left: Promise<void>
+  /** What this end serves. */
+  readonly handlers: object
   readonly #server: Server
   readonly #link: string | undefined
   #options: ChannelOptions = {}
@@ -50,6 +52,7 @@ export class Conversation implements Line {
     this.caller = new Caller(this, offers)
     this.#server = new Server(this, handlers, this.caller, offers)
     this.#link = link
+    this.handlers = handlers
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve))
     this.left = new Promise((resolve) => (this.#resolveLeft = resolve))
   }
@@ -61,6 +64,7 @@ export class Conversation implements Line {
   /** Speaks over `port` from now on, and starts it. */
   connect(port: PortLike, options: ChannelOptions): void {
     this.#options = { ...options }
+    opened?.(this, this.#options)
     this.#outbox = new Outbox(
       port,
       (message, cause) => this.#bounce(message as Message, this.#newNotCloneable(message, cause)),

@@ -24,21 +24,23 @@ export interface Frame {
   readonly latency: number | undefined
 }
 
+let stop: (() => void) | undefined
+
 /** Calls `listener` with every message that leaves or reaches this process, in place of any listener before. */
 export function observe(listener: ((frame: Frame) => void) | undefined): void {
+  stop?.()
+  stop = undefined
+  if (!listener) return
   /** When what was asked for: by channel, and by the id that this end gave it. */
   const asked = new WeakMap<object, Map<unknown, number>>()
 
-  watch(
-    listener &&
-      ((passing) => {
-        try {
-          listener(toFrame(passing, asked))
-        } catch (error) {
-          console.error('The observer of the ports failed:', error)
-        }
-      }),
-  )
+  stop = watch((passing) => {
+    try {
+      listener(toFrame(passing, asked))
+    } catch (error) {
+      console.error('The observer of the ports failed:', error)
+    }
+  })
 }
 
 function toFrame(

@@ -30,7 +30,12 @@ import { Presence } from './presence'
 
 /** Who may speak to whom: what {@link Broker} needs to know of `src/topology.ts`. */
 export interface Links {
-  readonly [link: string]: { readonly from: string; readonly to: string }
+  readonly [link: string]: {
+    readonly from: string
+    readonly to: string
+    /** Its other end may never be there: to wait for that is no news. */
+    readonly isOptional?: boolean
+  }
 }
 
 /** Of which nodes there are many: what it needs to know of those. */
@@ -57,7 +62,7 @@ const PATIENCE_MS = 5000
 const REST_MS = 1000
 
 export class Broker {
-  readonly #links: Links
+  #links: Links
   readonly #nodes: Nodes
   /** Who serves a link: the last of them, and when that goes the one before it. */
   readonly #accepting = new Map<string, Request[]>()
@@ -86,6 +91,11 @@ export class Broker {
         `There is one of "${node}" in src/topology.ts, without a key: make it \`many\`.`,
       )
     }
+  }
+
+  /** Gives out ports for more links than those of `src/topology.ts`: of a tool that is there in development alone. */
+  addLinks(links: Links): void {
+    this.#links = { ...links, ...this.#links }
   }
 
   /** How main itself comes by the ports of its node. */
@@ -233,6 +243,7 @@ export class Broker {
   /** To wait may be right. It is also all that is seen of a node that does not run, or forgot to serve. */
   #warnOf(link: string, request: Request): void {
     if (!this.#waitingFor(link).includes(request)) return
+    if (this.#links[link]?.isOptional) return
     const { member, nonce, to } = request
     const whom = nameOf(this.#otherEnd({ link, to }))
     const reason = `${nameOf(member)} waits for the link "${link}": does ${whom} run, and serve or accept it?`

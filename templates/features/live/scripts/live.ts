@@ -1,0 +1,66 @@
+import { basename, dirname, join, parse } from 'node:path'
+import type { Plugin } from 'vite'
+
+const root = join(__dirname, '..')
+
+/** The folder of the page of the view: it has no index.html, by which the pages of nodes are found. */
+const PAGE = 'live-view'
+
+/** The address of the module that lets the view look at a node. */
+const ADDRESS = /^\/@live\/(page|utility)\/(.+)\.js$/
+
+const agents: Record<string, string> = {
+  page: 'src/renderer/live-view/in-page.ts',
+  utility: 'src/main/live/in-utility.ts',
+}
+
+/**
+ * The live view, in development and in builds for tests (`--mode test`): has every page and utility process load the
+ * agent of the view before its own code, main start the view as a service, and the page of the view built. In any other
+ * build there is nothing of it.
+ *
+ * @param mode  Of Vite. In builds for tests everything is recorded from the start.
+ */
+export function live(mode: string): Plugin | undefined {
+  return mode === 'production' ? undefined : withAgents(mode === 'test')
+}
+
+function withAgents(records: boolean): Plugin {
+  return {
+    name: 'live-view',
+    config({ build }) {
+      const pages = build?.rolldownOptions?.input as Record<string, string> | undefined
+      if (pages?.['app']) pages[PAGE] = join(root, 'src/renderer', PAGE, 'view.html')
+    },
+    resolveId: (id) => (ADDRESS.test(id) ? `\0${id}` : undefined),
+    load(id) {
+      const [, kind = '', node] = ADDRESS.exec(id.slice(1)) ?? []
+      if (!id.startsWith('\0') || !agents[kind]) return undefined
+      return `import { start } from ${JSON.stringify(join(root, agents[kind]))}
+start('${node}', ${records})`
+    },
+    // On one line with the code, which keeps its line numbers.
+    transform(code, id) {
+      const path = id.replaceAll('\\', '/')
+      if (path.endsWith('/src/main/services.ts'))
+        return { code: code + startInMain(records), map: null }
+      if (!/\/src\/utility\/[^/]+\.ts$/.test(path)) return undefined
+      return { code: `import '/@live/utility/${parse(path).name}.js';${code}`, map: null }
+    },
+    transformIndexHtml: {
+      order: 'pre',
+      handler(_html, { filename }) {
+        const node = basename(dirname(filename))
+        if (node === PAGE) return []
+        const attrs = { type: 'module', src: `/@live/page/${node}.js` }
+        return [{ tag: 'script', attrs, injectTo: 'head-prepend' }]
+      },
+    },
+  }
+}
+
+function startInMain(records: boolean): string {
+  return `
+import { start as startLiveView } from './live'
+services['live-view'] = (main) => startLiveView(main, ${records})`
+}

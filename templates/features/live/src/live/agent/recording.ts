@@ -1,0 +1,195 @@
+/** Watches the messages of this process pass, and keeps of them what is to be reported. */
+import type { ChannelOptions } from '../../ports/channel/options'
+import type { Message } from '../../ports/channel/protocol'
+import { type Passing, watch } from '../../ports/channel/watch'
+import {
+  type Batch,
+  type Entry,
+  type Outcome,
+  type Payloads,
+  type Verb,
+  isOwnLink,
+} from '../contract'
+import { countChanges, isOpen, listChannels } from './channels'
+import { toText } from './payload'
+import { sizeOf } from './size'
+import { type Pending, Track } from './track'
+
+/** What is listed of a batch at most, with how many characters of payload, and how many items of a stream. */
+const MOST = { entries: 2000, characters: 400_000, items: 20 }
+
+const TOO_MUCH = '"‹not kept, for there was too much at once›"'
+
+type Answer = Extract<Message, ['result' | 'items' | 'end' | 'error', ...unknown[]]>
+
+let lastId = 0
+
+export class Recording {
+  readonly #payloads: Payloads
+  /** Undefined for the channels of the view itself. */
+  readonly #tracks = new Map<ChannelOptions, Track | undefined>()
+  readonly stop: () => void
+  #entries: Entry[] = []
+  #characters = 0
+  #unlisted = 0
+  #changesTold = -1
+
+  constructor(payloads: Payloads) {
+    this.#payloads = payloads
+    this.stop = watch((passing) => this.#see(passing))
+  }
+
+  /** What has passed since it was taken last, as JSON; undefined when nothing has. */
+  take(): string | undefined {
+    const tracks = [...this.#tracks.values()]
+    this.#forgetClosed()
+    const tallies = tracks.flatMap((track) => track?.take() ?? [])
+    const changes = countChanges()
+    const isNew = changes !== this.#changesTold
+    if (tallies.length + this.#entries.length + this.#unlisted === 0 && !isNew) return undefined
+    const batch: Batch = {
+      tallies,
+      entries: this.#entries,
+      unlisted: this.#unlisted,
+      ...(isNew && { channels: listChannels() }),
+    }
+    const text = JSON.stringify(batch)
+    this.#changesTold = changes
+    this.#entries = []
+    this.#characters = 0
+    this.#unlisted = 0
+    for (const track of this.#tracks.values()) {
+      for (const pending of track?.pending.values() ?? []) pending.items = undefined
+    }
+    return text
+  }
+
+  #see({ channel, direction, message }: Passing): void {
+    const track = this.#tracks.has(channel) ? this.#tracks.get(channel) : this.#track(channel)
+    if (!track || message[0] === 'dropped') return
+    if (direction === 'out') this.#seeLeave(track, message)
+    else this.#seeArrive(track, message)
+  }
+
+  #track(channel: ChannelOptions): Track | undefined {
+    const { link = '', generation = 0 } = channel
+    const track = isOwnLink(link) ? undefined : new Track(link, generation)
+    this.#tracks.set(channel, track)
+    return track
+  }
+
+  #seeLeave(track: Track, message: Message): void {
+    track.messages += 1
+    track.bytes += sizeOf(message)
+    switch (message[0]) {
+      case 'call':
+        return this.#ask(track, 'call', message[2], message, 4, message[1])
+      case 'stream':
+        return this.#ask(track, 'stream', message[2], message, 5, message[1], message[4])
+      case 'notify':
+        return this.#ask(track, 'notify', message[1], message, 2)
+      case 'cancel':
+        return this.#settle(track, message[1], 'cancelled')
+      case 'credit': {
+        const pending = track.pending.get(message[1])
+        if (pending) pending.due += message[2]
+      }
+    }
+  }
+
+  #seeArrive(track: Track, message: Message): void {
+    switch (message[0]) {
+      case 'items':
+        return this.#addItems(track, message)
+      case 'result':
+      case 'end':
+        return this.#settle(track, message[1], 'answered', message)
+      case 'error':
+        track.failures += 1
+        return this.#settle(track, message[1], 'failed', message)
+    }
+  }
+
+  /** @param argsAt  Where in the message its arguments begin. */
+  #ask(
+    { link, generation, pending }: Track,
+    kind: Verb,
+    method: string | number,
+    message: Message,
+    argsAt: number,
+    number?: number,
+    credit = 0,
+  ): void {
+    if (this.#isFull()) return
+    const id = (lastId += 1)
+    const name = typeof method === 'string' ? method : `argument stream ${method}`
+    const at = performance.timeOrigin + performance.now()
+    const args = this.#textOf(() => message.slice(argsAt))
+    this.#entries.push({ what: 'asked', id, link, generation, kind, method: name, at, args })
+    if (number !== undefined) pending.set(number, { id, at, credit, due: credit })
+  }
+
+  #addItems({ pending }: Track, message: readonly unknown[]): void {
+    const asked = pending.get(message[1])
+    if (!asked) return
+    const count = message.length - 2
+    asked.due -= count
+    if (!asked.items) {
+      if (this.#isFull()) return
+      asked.items = { what: 'items', id: asked.id, count: 0, items: [] }
+      this.#entries.push(asked.items)
+    }
+    asked.items.count += count
+    for (const item of message.slice(2)) {
+      if (asked.items.items.length === MOST.items) break
+      asked.items.items.push(this.#textOf(() => item))
+    }
+  }
+
+  #settle(track: Track, number: unknown, how: Outcome, message?: Answer): void {
+    const asked = track.pending.get(number)
+    if (!asked) return
+    track.pending.delete(number)
+    const after = performance.timeOrigin + performance.now() - asked.at
+    if (message && asked.credit === 0) track.addRoundTrip(after)
+    const hasAnswer = message && message[0] !== 'end'
+    this.#add(asked, how, after, hasAnswer ? this.#textOf(() => contentOf(message)) : '')
+  }
+
+  /** Always: what is listed as asked is not left to wait for ever. */
+  #add({ id }: Pending, how: Outcome, after: number, answer: string): void {
+    this.#entries.push({ what: 'answered', id, how, after, answer })
+  }
+
+  /** What still waits on a channel that is closed will not be answered. */
+  #forgetClosed(): void {
+    for (const [channel, track] of this.#tracks) {
+      if (isOpen(channel)) continue
+      this.#tracks.delete(channel)
+      for (const number of track?.pending.keys() ?? []) this.#settle(track as Track, number, 'lost')
+    }
+  }
+
+  #isFull(): boolean {
+    if (this.#entries.length < MOST.entries) return false
+    this.#unlisted += 1
+    return true
+  }
+
+  #textOf(read: () => unknown): string {
+    if (this.#payloads === 'none') return ''
+    if (this.#characters > MOST.characters) return TOO_MUCH
+    const text = toText(read(), this.#payloads)
+    this.#characters += text.length
+    return text
+  }
+}
+
+/** A value, or of a failure what it says. */
+function contentOf(message: Answer): unknown {
+  if (message[0] !== 'error') return message[2]
+  const [, , error] = message
+  if ('thrown' in error) return error.thrown
+  const { name, message: words, fields } = error
+  return { error: `${name}: ${words}`, ...fields }
+}

@@ -1,0 +1,80 @@
+import type { Process } from '../../../live/contract'
+import { inBytes } from '../words'
+import type { Point, Size } from './layout'
+import { add, makeButton, set, setText } from './svg'
+
+const KINDS: Record<string, string> = {
+  window: 'window',
+  'worker-window': 'worker window',
+  'utility-process': 'utility process',
+  main: 'main process',
+}
+
+/** A node in the picture. */
+export class NodeView {
+  readonly element: SVGGElement
+  readonly #node: string
+  readonly #kind: string
+  readonly #box: SVGRectElement
+  readonly #dot: SVGCircleElement
+  readonly #name: SVGTextElement
+  readonly #about: SVGTextElement
+  readonly #figures: SVGTextElement
+
+  constructor(parent: Element, node: string, kind: string, choose: () => void) {
+    this.#node = node
+    this.#kind = KINDS[kind] ?? kind
+    this.element = add(parent, 'g', { class: 'node' })
+    this.#box = add(this.element, 'rect', { rx: 12 })
+    this.#dot = add(this.element, 'circle', { class: 'state', r: 4 })
+    this.#name = add(this.element, 'text', { class: 'name' })
+    this.#about = add(this.element, 'text', { class: 'about' })
+    this.#figures = add(this.element, 'text', { class: 'about' })
+    makeButton(this.element, choose)
+  }
+
+  place({ x, y }: Point, { width, height }: Size): void {
+    set(this.element, { transform: `translate(${x - width / 2} ${y - height / 2})` })
+    set(this.#box, { width, height })
+    set(this.#dot, { cx: 17, cy: 19 })
+    set(this.#name, { x: 28, y: 24 })
+    set(this.#about, { x: 14, y: 41 })
+    set(this.#figures, { x: 14, y: 56 })
+  }
+
+  /** @param processes  None, as long as it is not known or there are many of the node and none is open. */
+  show(processes: Process[], restarts: number): void {
+    const running = processes.filter(({ pid }) => pid !== 0)
+    const state = stateOf(processes, running)
+    const memory = running.reduce((sum, each) => sum + each.memory, 0)
+    const again = restarts > 0 ? ` · ${restarts}× anew` : ''
+    const figures =
+      running.length > 0 ? `${describePids(running)} · ${inBytes(memory)}${again}` : WORDS[state]
+    set(this.element, {
+      'data-state': state,
+      'aria-label': `${this.#node}, ${this.#kind}, ${state}, ${figures}`,
+    })
+    setText(this.#name, this.#node)
+    setText(this.#about, running.length > 1 ? `${this.#kind} ×${running.length}` : this.#kind)
+    setText(this.#figures, figures)
+  }
+}
+
+const WORDS: Record<Process['state'], string> = {
+  running: '',
+  stopped: '',
+  gone: 'lost',
+  absent: 'not running',
+}
+
+/** Of many, that of one that needs to be looked at. */
+function stateOf(processes: Process[], running: Process[]): Process['state'] {
+  const states = processes.map(({ state }) => state)
+  if (states.includes('gone')) return 'gone'
+  if (states.includes('stopped')) return 'stopped'
+  return running.length > 0 ? 'running' : 'absent'
+}
+
+function describePids(running: Process[]): string {
+  return running.length === 1 ? `pid ${running[0]?.pid}` : `${running.length} processes`
+}

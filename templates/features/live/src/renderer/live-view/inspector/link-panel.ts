@@ -1,0 +1,84 @@
+import { topology } from '../../../topology'
+import type { Agents } from '../model/agents'
+import { inBytes, inClock, inCount, inMilliseconds, perSecond } from '../words'
+import { AskPanel } from './ask-panel'
+import { Facts, element } from './element'
+import { newHarms } from './harms'
+
+/** For how long a reader is made slow, in milliseconds. */
+const SLOW_MS = 10_000
+
+/** What is known of a link, what can be asked on it, and what can be done to it. */
+export class LinkPanel {
+  readonly element: HTMLElement
+  readonly #link: string
+  readonly #agents: Agents
+  readonly #facts = new Facts()
+  readonly #ask: AskPanel
+
+  constructor(link: string, agents: Agents) {
+    this.#link = link
+    this.#agents = agents
+    this.#ask = new AskPanel(link, agents)
+    const { from, to } = topology.links[link as keyof typeof topology.links]
+    this.element = element(
+      'div',
+      {},
+      element('h2', {}, link),
+      element('p', {}, `${from} opens it, ${to} accepts.`),
+      this.#facts.element,
+      element('h3', {}, 'Ask by hand'),
+      this.#ask.element,
+      element('h3', {}, 'Faults on purpose'),
+      newHarms([
+        {
+          label: 'Drop',
+          about:
+            'Its ports close at one end. What waits fails with the code closed; the link gets a new port.',
+          run: () => this.#drop(),
+        },
+        {
+          label: 'Slow',
+          about:
+            'For 10 s every reader takes 30 ms for what comes. The credit of streams runs out, and their producers wait.',
+          run: () => this.#slow(),
+        },
+      ]),
+    )
+  }
+
+  show(): void {
+    const figures = this.#agents.figuresOf(this.#link)
+    const { credit, failures } = figures
+    const ports = new Map(
+      this.#agents.endsOf(this.#link).map(({ channel }) => [channel.generation, channel.since]),
+    )
+    const [latest] = [...ports].toSorted(([a], [b]) => b - a)
+    this.#facts.set('ports open', inCount(ports.size), ports.size === 0)
+    this.#facts.set('generation', latest ? String(latest[0]) : '–')
+    this.#facts.set('open since', latest ? inClock(latest[1]).slice(0, 8) : '–')
+    this.#facts.set('messages', `${inCount(figures.messages)} · ${perSecond(figures.messageRate)}`)
+    this.#facts.set('volume', `${inBytes(figures.bytes)} · ${inBytes(figures.byteRate)}/s`)
+    this.#facts.set('round trip p50', inMilliseconds(figures.percentile(0.5)))
+    this.#facts.set('round trip p99', inMilliseconds(figures.percentile(0.99)))
+    this.#facts.set('streams open', String(figures.streams))
+    this.#facts.set('credit in use', credit.most > 0 ? `${credit.used} of ${credit.most}` : '–')
+    this.#facts.set('errors', inCount(failures), failures > 0)
+    this.#ask.show()
+  }
+
+  async #drop(): Promise<void> {
+    const ends = this.#agents.endsOf(this.#link)
+    if (ends.length === 0) throw new Error('No port of it is open.')
+    const dropped = new Map(ends.map((end) => [end.channel.generation, end]))
+    for (const { watched, channel } of dropped.values()) {
+      await watched.agent.call.drop({ link: this.#link, generation: channel.generation })
+    }
+  }
+
+  async #slow(): Promise<void> {
+    for (const watched of new Set(this.#agents.endsOf(this.#link).map((end) => end.watched))) {
+      await watched.agent.call.slow(this.#link, SLOW_MS)
+    }
+  }
+}

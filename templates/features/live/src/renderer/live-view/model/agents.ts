@@ -1,0 +1,125 @@
+/** The processes that are looked at: each comes with a channel of its own, and says what passes through the others. */
+import {
+  type Agent,
+  type Batch,
+  type ChannelName,
+  type OpenChannel,
+  type Payloads,
+  VIEW,
+  linkOf,
+} from '../../../live/contract'
+import { Log, type Place } from '../../../live/log'
+import { type Channel, openChannel } from '../../../ports/channel/channel'
+import type { Grant } from '../../../ports/handoff/handoff-client'
+import { ports } from '../../../ports/handoff/page'
+import { topology } from '../../../topology'
+import { Figures } from './figures'
+
+/** A process, as long as it is there. */
+export interface Watched {
+  /** Of no other process, before or after it. */
+  readonly id: string
+  readonly place: Place
+  readonly agent: Channel<Agent>
+  channels: OpenChannel[]
+}
+
+export class Agents {
+  readonly log = new Log()
+  readonly figures = new Map<string, Figures>()
+  readonly #watched = new Set<Watched>()
+  readonly #streams = new Set<AsyncIterator<string>>()
+  #payloads: Payloads = 'redacted'
+
+  constructor() {
+    for (const link of Object.keys(topology.links)) this.figuresOf(link)
+    for (const node of new Set([...Object.keys(topology.nodes), 'main'])) {
+      const link = linkOf(node, VIEW)
+      ports.accept(link, (grant) => void this.#follow(link, grant))
+    }
+  }
+
+  get watched(): Watched[] {
+    return [...this.#watched]
+  }
+
+  /** Has every process begin anew, and say so much. */
+  show(payloads: Payloads): void {
+    this.#payloads = payloads
+    for (const stream of this.#streams) void stream.return?.()
+  }
+
+  figuresOf(link: string): Figures {
+    const known = this.figures.get(link)
+    if (known) return known
+    const figures = new Figures()
+    this.figures.set(link, figures)
+    return figures
+  }
+
+  /** The ends of the channels of a link that are open. */
+  endsOf(link: string): { watched: Watched; channel: OpenChannel }[] {
+    return this.watched.flatMap((watched) =>
+      watched.channels
+        .filter((each) => each.link === link)
+        .map((channel) => ({ watched, channel })),
+    )
+  }
+
+  /** The other end of a channel. */
+  otherEndOf(name: ChannelName, than: Watched): Watched | undefined {
+    return this.endsOf(name.link).find(
+      ({ watched, channel }) => watched !== than && channel.generation === name.generation,
+    )?.watched
+  }
+
+  async #follow(link: string, { port, ...about }: Grant<MessagePort>): Promise<void> {
+    const agent = openChannel<Agent>(port, {}, { ...about, link })
+    const watched: Watched = {
+      id: `${link} ${about.generation}`,
+      place: about.peer,
+      agent,
+      channels: [],
+    }
+    const gone = agent.closed.then(() => this.#watched.delete(watched))
+    this.#watched.add(watched)
+    // What fails while it is there is not tried again.
+    while (this.#watched.has(watched)) await this.#read(watched).catch(() => gone)
+    this.log.lose(watched.id)
+    this.#noteChannels(watched, [])
+  }
+
+  async #read(watched: Watched): Promise<void> {
+    const stream = watched.agent.with({ credit: 4 }).stream.watch(this.#payloads)
+    const iterator = stream[Symbol.asyncIterator]()
+    this.#streams.add(iterator)
+    try {
+      for (;;) {
+        const { done, value } = await iterator.next()
+        if (done) return
+        this.#add(watched, JSON.parse(value) as Batch)
+      }
+    } finally {
+      this.#streams.delete(iterator)
+    }
+  }
+
+  #add(watched: Watched, batch: Batch): void {
+    this.log.add(watched.id, watched.place, batch)
+    for (const tally of batch.tallies) {
+      const isForth = topology.links[tally.link as never]?.['from'] === watched.place.node
+      this.figuresOf(tally.link).add(watched.id, isForth, tally)
+    }
+    if (batch.channels) this.#noteChannels(watched, batch.channels)
+  }
+
+  #noteChannels(watched: Watched, channels: OpenChannel[]): void {
+    watched.channels = channels
+    for (const [link, figures] of this.figures) {
+      const generations = channels
+        .filter((each) => each.link === link)
+        .map((each) => each.generation)
+      figures.keep(watched.id, generations)
+    }
+  }
+}
