@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { WebSocket } from 'ws'
 
 interface Target {
+  type: string
   url: string
   webSocketDebuggerUrl: string
 }
@@ -18,13 +19,9 @@ export async function evaluateOver(
   node: string,
   expression: string,
 ): Promise<unknown> {
-  const response = await fetch(`http://127.0.0.1:${debuggingPort}/json`)
-  const targets = (await response.json()) as Target[]
-  const target = targets.find(({ url }) => url.includes(`/${node}/`))
-  if (!target) return undefined
-  const socket = new WebSocket(target.webSocketDebuggerUrl)
+  const socket = await connect(debuggingPort, node)
+  if (!socket) return undefined
   try {
-    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
     const params = { expression, awaitPromise: true, returnByValue: true }
     socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }))
     const data = await new Promise<string>((resolve) => {
@@ -34,6 +31,41 @@ export async function evaluateOver(
   } finally {
     socket.close()
   }
+}
+
+/** Crashes a page, which the app loads again. Resolves once its process has gone. */
+export async function crashOver(debuggingPort: number, node: string): Promise<void> {
+  const socket = await connect(debuggingPort, node)
+  if (!socket) throw new Error(`There is no page of "${node}".`)
+  const gone = new Promise<void>((resolve) => {
+    socket.on('message', (message) => {
+      if (JSON.parse(String(message)).method === 'Inspector.targetCrashed') resolve()
+    })
+  })
+  socket.send(JSON.stringify({ id: 1, method: 'Inspector.enable' }))
+  socket.send(JSON.stringify({ id: 2, method: 'Page.crash' }))
+  await gone
+  socket.close()
+}
+
+/** The addresses of the pages there are. */
+export async function pagesOver(debuggingPort: number): Promise<string[]> {
+  const targets = await listTargets(debuggingPort)
+  return targets.filter(({ type }) => type === 'page').map(({ url }) => url)
+}
+
+async function listTargets(debuggingPort: number): Promise<Target[]> {
+  const response = await fetch(`http://127.0.0.1:${debuggingPort}/json`)
+  return (await response.json()) as Target[]
+}
+
+async function connect(debuggingPort: number, node: string): Promise<WebSocket | undefined> {
+  const targets = await listTargets(debuggingPort)
+  const target = targets.find(({ url }) => url.includes(`/${node}/`))
+  if (!target) return undefined
+  const socket = new WebSocket(target.webSocketDebuggerUrl)
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+  return socket
 }
 
 /** Evaluates again and again until the value is as expected; a page that is not there yet has none. */

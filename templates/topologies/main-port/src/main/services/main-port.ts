@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { app, dialog } from 'electron'
 import type { Files, Folder } from '../../contracts/files'
 import { serve } from '../../ports/link'
@@ -25,7 +26,8 @@ class FileService implements Files {
   }
 
   openAppFolder(): Promise<Folder> {
-    return this.#open(app.getAppPath())
+    // In a package its files are in an archive, which is no folder.
+    return this.#open(app.isPackaged ? dirname(app.getPath('exe')) : app.getAppPath())
   }
 
   list(path: unknown): ReturnType<OpenFolder['list']> {

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { FoundElectron } from '../electron/find-electron.ts'
+import { killProcesses, processesOfSession } from '../electron/processes.ts'
+import { runCommand } from '../electron/run-command.ts'
+import { findFreePort } from './devtools.ts'
+
+const timeout = 5 * 60_000
+
+/**
+ * Packs a project by its own script, as a user does who has no certificate, with the Electron of the tests.
+ *
+ * @returns the folder with the app, its binary `my-app` among the rest.
+ */
+export async function packageApp(
+  project: string,
+  env: Record<string, string>,
+  { distPath }: FoundElectron,
+): Promise<string> {
+  // The launcher of the tests is no part of an Electron.
+  const dist = join(dirname(project), 'electron')
+  const launcher = join(distPath, 'resources/app')
+  cpSync(distPath, dist, { recursive: true, filter: (path) => path !== launcher })
+  leaveThingsAbout(project)
+  await runCommand('npm', ['run', 'package', '--', '--dir'], {
+    cwd: project,
+    env: { ...process.env, ...env, ELECTRON_OVERRIDE_DIST_PATH: dist },
+    timeout,
+  })
+  return join(project, 'dist/linux-unpacked')
+}
+
+/** What is in a project that is worked on, and in no package. */
+function leaveThingsAbout(project: string): void {
+  const things = ['.env', 'notes.md', 'out/utility/old/index.cjs', 'out/renderer/old.js']
+  for (const path of [...things, 'test-results/trace.zip', 'coverage/index.html']) {
+    mkdirSync(dirname(join(project, path)), { recursive: true })
+    writeFileSync(join(project, path), 'SECRET=1')
+  }
+}
+
+export interface StartedApp {
+  debuggingPort: number
+  exitCode: Promise<number | null>
+  /** Its processes are of this session. */
+  session: number
+  /** What it has printed so far. */
+  output: () => string
+}
+
+/** Starts a packaged app with a profile of its own. It is killed when the test ends. */
+export async function startPackaged(
+  program: string,
+  env: Record<string, string>,
+  args: string[] = [],
+): Promise<StartedApp> {
+  const debuggingPort = await findFreePort()
+  const profile = mkdtempSync(join(tmpdir(), 'create-electron-ports-profile-'))
+  const isRoot = process.getuid?.() === 0
+  const ours = [`--remote-debugging-port=${debuggingPort}`, `--user-data-dir=${profile}`]
+  const child = spawn(program, [...(isRoot ? ['--no-sandbox'] : []), ...ours, ...args], {
+    env: { ...process.env, ...env },
+    detached: true, // a session of its own
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const session = child.pid!
+  onTestFinished(async () => {
+    killProcesses(await processesOfSession(session))
+    await rm(profile, { recursive: true, force: true, maxRetries: 3 })
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  }
+  const exitCode = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  return { debuggingPort, exitCode, session, output: () => output }
+}

@@ -1,0 +1,137 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { listPackage } from '@electron/asar'
+import { FuseV1Options, FuseState, getCurrentFuseWire } from '@electron/fuses'
+import { beforeAll, expect, test } from 'vitest'
+import { describeInElectron } from '../electron/describe-in-electron.ts'
+import { waitForSessionToEnd } from '../electron/processes.ts'
+import { ALL_TOPOLOGIES } from './demos.ts'
+import { crashOver, evaluateOver, expectOver, findFreePort, pagesOver } from './devtools.ts'
+import { packageApp, startPackaged } from './packaged-app.ts'
+import { useProject } from './use-project.ts'
+
+/** Those whose pages have a window that the user closes. */
+const WINDOWS = ['gauge', 'preview', 'app']
+
+describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
+  const project = useProject(ALL_TOPOLOGIES, env)
+  let app = ''
+  beforeAll(async () => {
+    app = await packageApp(project(), env(), electron())
+  }, 300_000)
+  const start = (own: Record<string, string> = {}, args: string[] = []) =>
+    startPackaged(join(app, 'my-app'), { ...env(), ...own }, args)
+
+  test('has the fuses that its project declares', async () => {
+    const wire = await getCurrentFuseWire(join(app, 'my-app'))
+    const isOn = (fuse: FuseV1Options): boolean => wire[fuse] === FuseState.ENABLE
+    expect(isOn(FuseV1Options.RunAsNode)).toBe(false)
+    expect(isOn(FuseV1Options.EnableCookieEncryption)).toBe(true)
+    expect(isOn(FuseV1Options.EnableNodeOptionsEnvironmentVariable)).toBe(false)
+    expect(isOn(FuseV1Options.EnableNodeCliInspectArguments)).toBe(false)
+    expect(isOn(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe(true)
+    expect(isOn(FuseV1Options.OnlyLoadAppFromAsar)).toBe(true)
+    expect(isOn(FuseV1Options.LoadBrowserProcessSpecificV8Snapshot)).toBe(false)
+    expect(isOn(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe(false)
+  })
+
+  test('holds what runs and nothing else, in two megabytes', () => {
+    const files = listPackage(join(app, 'resources/app.asar'), { isPack: false })
+    const own = files.filter((path) => !path.startsWith('/node_modules'))
+    expect(own.filter((path) => !/^\/(package\.json|out(\/.*)?)$/.test(path))).toEqual([])
+    expect(own).toEqual(expect.arrayContaining(['/out/utility/indexer/indexer.cjs']))
+    expect(files.filter((path) => /\/\.|\.map$|\.ts$|\/old|\.md$|\/tests?\//.test(path))).toEqual(
+      [],
+    )
+    const modules = new Set(files.map((path) => /^\/node_modules\/([^/]+)/.exec(path)?.[1]))
+    for (const tool of ['electron', 'electron-builder', 'vite', 'vitest', 'typescript']) {
+      expect(modules).not.toContain(tool)
+    }
+    const size = sizeOf(join(app, 'resources/app.asar'))
+    expect(size).toBeLessThan(2_000_000)
+    const electronItself = new Set(
+      readdirSync(electron().distPath, { recursive: true }).map(String),
+    )
+    const added = readdirSync(app, { recursive: true }).map(String)
+    expect(added.filter((path) => !electronItself.has(path))).toEqual([
+      'my-app',
+      'resources/app.asar',
+    ])
+  })
+
+  test('works: every link, after a reload, a crash and a kill too, whatever the environment says, and ends', async () => {
+    const inspector = await findFreePort()
+    const { debuggingPort, exitCode, session, output } = await start(
+      {
+        ELECTRON_RUN_AS_NODE: '1',
+        NODE_OPTIONS: '--require /nowhere.cjs',
+        ELECTRON_RENDERER_URL: 'http://127.0.0.1:1',
+      },
+      [`--inspect=${inspector}`],
+    )
+    const links = await expectAllToWork(debuggingPort)
+    const pages = await pagesOver(debuggingPort)
+    expect(pages.filter((url) => !url.startsWith('app://'))).toEqual([])
+    await expect(fetch(`http://127.0.0.1:${inspector}/json`)).rejects.toThrow('fetch failed')
+
+    await evaluateOver(debuggingPort, 'app', 'location.reload()')
+    await expectAllToWork(debuggingPort)
+    for (const node of ['worker', 'preview', 'gauge', 'app']) await crashOver(debuggingPort, node)
+    await evaluateOver(debuggingPort, 'app', `document.querySelector('.kill').click()`)
+    const linksAfterwards = await expectAllToWork(debuggingPort)
+
+    for (const node of WINDOWS) await evaluateOver(debuggingPort, node, 'setTimeout(close)')
+    expect({ code: await exitCode, output: output() }).toMatchObject({ code: 0 })
+    expect(await waitForSessionToEnd(session, 15_000)).toEqual([])
+    console.log(drawTable(links, linksAfterwards))
+  }, 180_000)
+})
+
+/** Opens each tab, waits until its links are connected, and has them do some work. Gives how many links it has. */
+async function expectAllToWork(port: number): Promise<Record<string, number>> {
+  const tabs = `document.querySelectorAll('.tabs button')`
+  await expectOver(port, 'app', `${tabs}.length`, ALL_TOPOLOGIES.length)
+  const counts: Record<string, number> = {}
+  for (const [index, topology] of ALL_TOPOLOGIES.entries()) {
+    await evaluateOver(port, 'app', `${tabs}[${index}].click()`)
+    await expectOver(port, 'app', `[...new Set(${STATES})]`, ['connected'])
+    await expectToWork(port, topology)
+    counts[topology] = Number(await evaluateOver(port, 'app', `${STATES}.length`))
+  }
+  return counts
+}
+
+/** Of the links that are seen. */
+const STATES = `[...document.querySelectorAll('.link')].filter((link) => link.checkVisibility()).map((link) => link.dataset.state)`
+
+/** A button to press, if any is needed, and what an element says then. */
+const WORK: Record<string, { press?: string; then: string; says: RegExp }> = {
+  'main-port': { press: '.app-folder', then: '.entries', says: /resources\.pak/ },
+  'main-world': { then: '.now', says: /\d/ },
+  'renderer-bridge': { press: '.open', then: '.status', says: /The preview follows/ },
+  'utility-process': { press: '.app-folder', then: '.status', says: /All of it: / },
+  'worker-window': { press: '.sample', then: '.status', says: /Ready: / },
+}
+
+async function expectToWork(port: number, topology: string): Promise<void> {
+  const { press, then, says } = WORK[topology] ?? {}
+  if (!then) return
+  const find = (selector: string): string => `document.querySelector('.${topology} ${selector}')`
+  if (press) await evaluateOver(port, 'app', `${find(press)}.click()`)
+  await expectOver(port, 'app', `${says}.test(${find(then)}.textContent)`, true)
+}
+
+function sizeOf(path: string): number {
+  return statSync(path).size
+}
+
+function drawTable(before: Record<string, number>, after: Record<string, number>): string {
+  const rows = ALL_TOPOLOGIES.map(
+    (topology) =>
+      `| ${topology.padEnd(15)} | yes | yes | ${before[topology]} | ${after[topology]} | yes |`,
+  )
+  return [
+    '| topology | packaged | started | links work | after crashes | quit clean |',
+    ...rows,
+  ].join('\n')
+}
