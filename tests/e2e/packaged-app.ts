@@ -3,11 +3,11 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { onTestFinished } from 'vitest'
 import type { FoundElectron } from '../electron/find-electron.ts'
 import { killProcesses, processesOfSession } from '../electron/processes.ts'
 import { runCommand } from '../electron/run-command.ts'
 import { findFreePort } from './devtools.ts'
+import { linkTree } from './link-tree.ts'
 
 const timeout = 5 * 60_000
 
@@ -50,9 +50,11 @@ export interface StartedApp {
   session: number
   /** What it has printed so far. */
   output: () => string
+  /** Kills what is left of it. */
+  stop: () => Promise<void>
 }
 
-/** Starts a packaged app with a profile of its own. It is killed when the test ends. */
+/** Starts a packaged app with a profile of its own. */
 export async function startPackaged(
   program: string,
   env: Record<string, string>,
@@ -68,14 +70,26 @@ export async function startPackaged(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const session = child.pid!
-  onTestFinished(async () => {
+  const stop = async (): Promise<void> => {
     killProcesses(await processesOfSession(session))
     await rm(profile, { recursive: true, force: true, maxRetries: 3 })
-  })
+  }
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
   }
   const exitCode = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  return { debuggingPort, exitCode, session, output: () => output }
+  return { debuggingPort, exitCode, session, output: () => output, stop }
+}
+
+/** A copy of a packaged app, as electron-builder makes it where `feedUrl` is set, and a folder for its downloads. */
+export function copyWithFeed(app: string, copy: string, url: string): Record<string, string> {
+  linkTree(app, copy)
+  const feed = `provider: generic\nurl: ${url}\nupdaterCacheDirName: my-app-updater\n`
+  writeFileSync(join(copy, 'resources/app-update.yml'), feed)
+  const [cache, image] = [join(copy, 'cache'), join(copy, 'my-app.AppImage')]
+  mkdirSync(cache)
+  writeFileSync(image, 'the old one')
+  // The second an AppImage sets for what is in it.
+  return { XDG_CACHE_HOME: cache, APPIMAGE: image }
 }

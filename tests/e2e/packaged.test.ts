@@ -1,14 +1,18 @@
 import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import { FuseV1Options, FuseState, getCurrentFuseWire } from '@electron/fuses'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { waitForSessionToEnd } from '../electron/processes.ts'
 import { ALL_TOPOLOGIES } from './demos.ts'
 import { crashOver, evaluateOver, expectOver, findFreePort, pagesOver } from './devtools.ts'
-import { packageApp, startPackaged } from './packaged-app.ts'
+import { type StartedApp, copyWithFeed, packageApp, startPackaged } from './packaged-app.ts'
+import { NEW_FILE, offerUpdate } from './update-server.ts'
 import { useProject } from './use-project.ts'
+
+/** The first look comes some seconds after the start. */
+const PATIENCE = { timeout: 45_000 }
 
 /** Those whose pages have a window that the user closes. */
 const WINDOWS = ['gauge', 'preview', 'app']
@@ -19,8 +23,17 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
   beforeAll(async () => {
     app = await packageApp(project(), env(), electron())
   }, 300_000)
-  const start = (own: Record<string, string> = {}, args: string[] = []) =>
-    startPackaged(join(app, 'my-app'), { ...env(), ...own }, args)
+  const started: StartedApp[] = []
+  const servers: { close: () => void }[] = []
+  afterAll(async () => {
+    for (const server of servers) server.close()
+    await Promise.all(started.map(({ stop }) => stop()))
+  })
+  const start = async (folder: string, own: Record<string, string>, args: string[] = []) => {
+    const running = await startPackaged(join(folder, 'my-app'), { ...env(), ...own }, args)
+    started.push(running)
+    return running
+  }
 
   test('has the fuses that its project declares', async () => {
     const wire = await getCurrentFuseWire(join(app, 'my-app'))
@@ -62,6 +75,7 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
   test('works: every link, after a reload, a crash and a kill too, whatever the environment says, and ends', async () => {
     const inspector = await findFreePort()
     const { debuggingPort, exitCode, session, output } = await start(
+      app,
       {
         ELECTRON_RUN_AS_NODE: '1',
         NODE_OPTIONS: '--require /nowhere.cjs',
@@ -85,6 +99,50 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
     expect(await waitForSessionToEnd(session, 15_000)).toEqual([])
     console.log(drawTable(links, linksAfterwards))
   }, 180_000)
+
+  describe.concurrent('with an address for updates', () => {
+    /** Starts a copy that looks there. */
+    async function startWithFeed(name: string, url: string) {
+      const copy = join(dirname(project()), name)
+      const own = copyWithFeed(app, copy, url)
+      const { output, debuggingPort } = await start(copy, own)
+      const downloads = () => readdirSync(own['XDG_CACHE_HOME']!, { recursive: true }).join()
+      return { output, downloads, port: debuggingPort }
+    }
+
+    async function offer(version: string, content?: Buffer): Promise<string> {
+      const server = await offerUpdate(version, content)
+      servers.push(server)
+      return server.url
+    }
+
+    test('has the new version that is there, checked, for when it ends', async () => {
+      const { output, downloads } = await startWithFeed('new', await offer('9.9.9'))
+      await expect.poll(output, PATIENCE).toContain('New version 9.9.9 has been downloaded')
+      expect(downloads()).toContain(NEW_FILE)
+    })
+
+    test('leaves it at that when there is none', async () => {
+      const { output, downloads } = await startWithFeed('none', await offer('0.1.0'))
+      await expect.poll(output, PATIENCE).toContain('Update for version 0.1.0 is not available')
+      expect(downloads()).not.toContain(NEW_FILE)
+    })
+
+    test('takes none that is not what its checksum says, tells so, and goes on', async () => {
+      const url = await offer('9.9.9', Buffer.from('another'))
+      const { output, downloads, port } = await startWithFeed('forged', url)
+      await expect.poll(output, PATIENCE).toMatch(/not be had: Error: sha512 checksum mismatch/)
+      expect(downloads()).not.toMatch(new RegExp(`(^|[/,])${NEW_FILE}`))
+      expect(await evaluateOver(port, 'app', 'document.readyState')).toBe('complete')
+    })
+
+    test('tells that nobody answers, and goes on', async () => {
+      const { output, port } = await startWithFeed('gone', 'http://127.0.0.1:1')
+      await expect.poll(output, PATIENCE).toMatch(/could not be had: Error: net::ERR_/)
+      expect(output()).not.toMatch(/Unhandled/)
+      expect(await evaluateOver(port, 'app', 'document.readyState')).toBe('complete')
+    })
+  })
 })
 
 /** Opens each tab, waits until its links are connected, and has them do some work. Gives how many links it has. */
@@ -105,20 +163,20 @@ async function expectAllToWork(port: number): Promise<Record<string, number>> {
 const STATES = `[...document.querySelectorAll('.link')].filter((link) => link.checkVisibility()).map((link) => link.dataset.state)`
 
 /** A button to press, if any is needed, and what an element says then. */
-const WORK: Record<string, { press?: string; then: string; says: RegExp }> = {
-  'main-port': { press: '.app-folder', then: '.entries', says: /resources\.pak/ },
-  'main-world': { then: '.now', says: /\d/ },
-  'renderer-bridge': { press: '.open', then: '.status', says: /The preview follows/ },
-  'utility-process': { press: '.app-folder', then: '.status', says: /All of it: / },
-  'worker-window': { press: '.sample', then: '.status', says: /Ready: / },
+const WORK: Record<string, { press?: string; shows: string; says: RegExp }> = {
+  'main-port': { press: '.app-folder', shows: '.entries', says: /resources\.pak/ },
+  'main-world': { shows: '.now', says: /\d/ },
+  'renderer-bridge': { press: '.open', shows: '.status', says: /The preview follows/ },
+  'utility-process': { press: '.app-folder', shows: '.status', says: /All of it: / },
+  'worker-window': { press: '.sample', shows: '.status', says: /Ready: / },
 }
 
 async function expectToWork(port: number, topology: string): Promise<void> {
-  const { press, then, says } = WORK[topology] ?? {}
-  if (!then) return
+  const { press, shows, says } = WORK[topology] ?? {}
+  if (!shows) return
   const find = (selector: string): string => `document.querySelector('.${topology} ${selector}')`
   if (press) await evaluateOver(port, 'app', `${find(press)}.click()`)
-  await expectOver(port, 'app', `${says}.test(${find(then)}.textContent)`, true)
+  await expectOver(port, 'app', `${says}.test(${find(shows)}.textContent)`, true)
 }
 
 function sizeOf(path: string): number {

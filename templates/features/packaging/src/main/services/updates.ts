@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app } from 'electron'
+import { Notification, app } from 'electron'
 
 /** How long after the start a newer version is first looked for, in milliseconds: the first window comes first. */
 const FIRST_MS = 5000
@@ -22,8 +22,13 @@ export function start(): void {
 
 async function look(): Promise<void> {
   try {
-    const { autoUpdater } = await import('electron-updater')
-    await autoUpdater.checkForUpdatesAndNotify()
+    // Its names are behind getters, which a namespace does not show.
+    const { default: updater } = await import('electron-updater')
+    const found = await updater.autoUpdater.checkForUpdates()
+    if (!found?.downloadPromise) return
+    await found.downloadPromise
+    const body = `Version ${found.updateInfo.version} is installed when the app ends.`
+    new Notification({ title: app.name, body }).show()
   } catch (error) {
     // The user can do nothing about it, and the next look may be luckier.
     console.error('A newer version could not be had:', error)
