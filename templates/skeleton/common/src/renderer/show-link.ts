@@ -27,7 +27,7 @@ function findList(): Element {
   const found = document.querySelector('.own-links')
   if (found) return found
   const list = document.createElement('ul')
-  list.className = 'own-links'
+  list.className = 'own-links at-end'
   document.body.append(list)
   return list
 }
