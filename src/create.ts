@@ -4,8 +4,9 @@ import { askForMissing, askToUndo, canAsk } from './ask/prompts.ts'
 import { FILES } from './catalogue/built-in.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { Templates } from './catalogue/templates.ts'
+import { CHOICES_FILE } from './choices-file/choices-file.ts'
 import { type Choices, type Flags, readFlags, requireChoices } from './command-line/choices.ts'
-import { type Target, inspectTarget } from './disk/target.ts'
+import { type Target, inspectTarget, isNew } from './disk/target.ts'
 import { CancelledError, messageOf } from './errors.ts'
 import { commitProject } from './programs/git.ts'
 import { LOCKFILES, installDependencies } from './programs/package-manager.ts'
@@ -25,6 +26,9 @@ export const TEMPLATES: Templates = {
   files: FILES,
 }
 
+const IT_WAS_A_PROJECT =
+  'It was a project already: "npx create-electron-ports add" grows one, and keeps your changes.'
+
 /** Makes a project as the flags say, and as the user answers where they say nothing. */
 export async function create(flags: Flags, catalogue: Catalogue): Promise<void> {
   const { force = false, dryRun: isDryRun = false, json = false } = flags
@@ -34,6 +38,7 @@ export async function create(flags: Flags, catalogue: Catalogue): Promise<void> 
   const files = renderProject(project, TEMPLATES)
   const { target, notes } = await recover(choices, flags)
   const placement = placeProject(target, files, force)
+  if (!isNew(target) && target.entries.includes(CHOICES_FILE)) notes.push(IT_WAS_A_PROJECT)
   const result: Result = { choices, project, placement, isDryRun, hasRepository: false, notes }
   if (!isDryRun) await carryOut(result, target, [...files.keys()], json)
   console.log(json ? toPrintableJson(resultToJson(result, version)) : describeResult(result))

@@ -1,5 +1,4 @@
 import { styleText } from 'node:util'
-import { CHOICES_FILE } from '../choices-file/choices-file.ts'
 import type { Choices } from '../command-line/choices.ts'
 import type { Destination } from '../command-line/destination.ts'
 import { currentFolder } from '../disk/current-folder.ts'
@@ -88,11 +87,6 @@ export function listRemarks({
     ...placement.kept.map((file) => `Kept ${file} as it was.`),
     ...(backup ? [`Kept ${describeCount(replaced)} in the way in ${backup}/.`] : []),
     ...(isDryRun ? replaced.map((file) => `Would move ${file} to a backup.`) : []),
-    ...(replaced.includes(CHOICES_FILE)
-      ? [
-          'It was a project already: "npx create-electron-ports add" grows one, and keeps your changes.',
-        ]
-      : []),
     ...(hasRepository ? ['Made a git repository, with a first commit.'] : []),
     ...notes.map(toPrintable),
   ]

@@ -55,6 +55,18 @@ function edit(project: string, path: string, from: string | RegExp, to: string):
 
 const read = (project: string, path: string): string => readFileSync(join(project, path), 'utf8')
 
+describe('the command that made a project, with --force', () => {
+  it.each([
+    ['the same', ['-t', 'main-port']],
+    ['with a topology more', ['-t', 'main-port,worker-window']],
+  ])('says that add is the better way, %s', (_, flags) => {
+    const project = makeProject('-t', 'main-port')
+    edit(project, 'src/main/windows.ts', /^/, '// mine\n')
+    const again = runCli(['.', ...flags, '--force', '--dry-run'], { cwd: project })
+    expect(again.stdout).toContain('"npx create-electron-ports add" grows one')
+  })
+})
+
 describe('a project that has grown', () => {
   it('is said to have its user’s code begin in these files, to a program too', () => {
     const project = makeProject('--node', 'search:utility-process')
