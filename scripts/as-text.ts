@@ -21,8 +21,9 @@ export function asText(libraries: Record<string, string>, options: RolldownOptio
       const bundle = await rolldown({ ...options, input })
       const { output } = await bundle.generate({ format: 'cjs', minify: true })
       return [
-        `import { createRequire } from 'node:module'`,
-        `import { compileFunction } from 'node:vm'`,
+        // An import would be loaded by each run.
+        `const { createRequire } = process.getBuiltinModule('node:module')`,
+        `const { compileFunction } = process.getBuiltinModule('node:vm')`,
         `const module = { exports: {} }`,
         `const run = compileFunction(${JSON.stringify(output[0].code)}, ['module', 'require'], { filename: '${name}' })`,
         `run(module, createRequire(import.meta.url))`,
