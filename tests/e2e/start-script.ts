@@ -20,11 +20,20 @@ export async function startScript(
   env: Record<string, string>,
 ): Promise<StartedScript> {
   const debuggingPort = await findFreePort()
-  const isRoot = process.getuid?.() === 0
-  const args = [...(isRoot ? ['--noSandbox'] : []), ...debuggingArgs(command, debuggingPort)]
-  const child = spawn('npm', ['run', command, '--', ...args], {
+  const args = debuggingArgs(command, debuggingPort).join(' ')
+  return { debuggingPort, ...startCommand(project, `npm run ${command} -- ${args}`, env) }
+}
+
+/** Starts the app by a command for the shell, which takes the flags of electron-vite. */
+export function startCommand(
+  project: string,
+  command: string,
+  env: Record<string, string>,
+): Omit<StartedScript, 'debuggingPort'> {
+  const child = spawn(command, {
+    shell: true,
     cwd: project,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, ...(isRoot && { NO_SANDBOX: '1' }) },
     detached: true, // a session of its own
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -35,8 +44,10 @@ export async function startScript(
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
   }
   const exitCode = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  return { debuggingPort, exitCode, session, output: () => output }
+  return { exitCode, session, output: () => output }
 }
+
+const isRoot = process.getuid?.() === 0
 
 /** electron-vite knows the flag in development; otherwise it passes on what follows a second `--`. */
 function debuggingArgs(command: 'dev' | 'start', port: number): string[] {

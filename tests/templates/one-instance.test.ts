@@ -73,5 +73,7 @@ test('in development there may be two, for the next is started before the last h
   lock(false)
   expect(isOnlyInstance()).toBe(true)
   expect(asked).toBe(0)
+  Object.assign(app, { isPackaged: true })
+  expect(isOnlyInstance()).toBe(false)
   vi.unstubAllEnvs()
 })

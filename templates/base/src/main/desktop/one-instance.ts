@@ -21,7 +21,7 @@ const listeners = new Set<Listener>()
  */
 export function isOnlyInstance(): boolean {
   // While `npm run dev` runs electron-vite starts the next one before the last has ended.
-  if (process.env['ELECTRON_RENDERER_URL']) return true
+  if (!app.isPackaged && process.env['ELECTRON_RENDERER_URL']) return true
   const isOnly = app.requestSingleInstanceLock({ args: encode(process.argv) })
   if (isOnly) {
     app.on('second-instance', (_event, args, folder, data) => tell(decode(data) ?? args, folder))

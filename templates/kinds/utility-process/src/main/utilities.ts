@@ -13,6 +13,7 @@ import { printable } from '../ports/printable'
 import type { NameOf } from '../topology'
 import { Backoff } from './backoff'
 import type { Ending } from './ending'
+import { inspectArgs } from './inspect'
 import { whenRebuilt } from './rebuilt'
 import { UNCAUGHT } from './uncaught'
 
@@ -99,7 +100,11 @@ export class Utility {
     clearTimeout(this.#restart)
     if (this.#isQuitting) return
     const file = join(this.#folder, 'index.cjs')
-    const child = utilityProcess.fork(file, [], { serviceName: this.#name, stdio: 'pipe' })
+    const child = utilityProcess.fork(file, [], {
+      serviceName: this.#name,
+      stdio: 'pipe',
+      execArgv: inspectArgs(this.#node, this.#key),
+    })
     this.#child = child
     this.#hasSpawned = false
     this.#wasStopped = false
