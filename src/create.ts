@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { version } from '../package.json'
 import { askForMissing, askToUndo, canAsk } from './ask/prompts.ts'
-import { FILES } from './catalogue/built-in.ts'
+import { COMPILED, FILES } from './catalogue/built-in.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { Templates } from './catalogue/templates.ts'
 import { CHOICES_FILE } from './choices-file/choices-file.ts'
@@ -24,6 +24,7 @@ export const TEMPLATES: Templates = {
   // One level up, both from src/ and from the bundle in dist/.
   folder: join(import.meta.dirname, '../templates'),
   files: FILES,
+  render: (file, variables) => new Function('locals', COMPILED[file] as string)(variables),
 }
 
 const IT_WAS_A_PROJECT =

@@ -1,15 +1,12 @@
-import { listFiles } from '../disk/list-files.ts'
+import type { Variables } from '../render/variables.ts'
 
 /** The folder of the templates, and what is in it: only what a project needs is read from there. */
 export interface Templates {
   folder: string
   /** Every file, sorted, relative to the folder and with forward slashes. */
   files: string[]
-}
-
-/** Lists the templates in `folder` as they are on the disk. */
-export function readTemplates(folder: string): Templates {
-  return { folder, files: listFiles(folder) }
+  /** Renders one of the files that end in `.ejs`. Throws when it is wrong. */
+  render(file: string, variables: Variables): string
 }
 
 /** The files below a folder of the templates, relative to that. */

@@ -1,13 +1,14 @@
 import { type Description, DESCRIPTION_FILES } from '../catalogue/descriptions.ts'
 import { type Templates, listBelow } from '../catalogue/templates.ts'
 import type { Project } from './plan.ts'
+import type { Names } from './variables.ts'
 
 /** A folder of the templates, and its files that go into the project. */
 export interface Layer {
   folder: string
   sources: string[]
   /** What `[node]` or `[link]` in a path stands for, and the same for what is rendered. */
-  names?: Record<string, string>
+  names?: Names
 }
 
 /**

@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs'
 import type { Templates } from '../catalogue/templates.ts'
 import { CHOICES_FILE, formatChoices, toChoicesFile } from '../choices-file/choices-file.ts'
 import { messageOf } from '../errors.ts'
-import { inCamelCase, inPascalCase } from '../graph/names.ts'
 import { type Layer, listLayers } from './layers.ts'
 import { arrangePackageJson, mergeJson, type Json, type JsonObject } from './merge-json.ts'
 import type { Project } from './plan.ts'
-import { renderTemplate } from './template.ts'
+import { type Names, toVariables } from './variables.ts'
 
 /** A file of the project before it is on the disk, with the layer it comes from. */
 export interface ProjectFile {
@@ -39,7 +38,7 @@ export function renderProject(project: Project, templates: Templates): ProjectFi
       addFile(
         files,
         toProjectPath(source, layer.names),
-        renderFile(templates.folder, layer, source, project),
+        renderFile(templates, layer, source, project),
       )
     }
   }
@@ -54,24 +53,25 @@ function newChoicesFile({ name, version, app, usesYarn }: Project): ProjectFile 
   return { content: Buffer.from(text), from: 'the choices', how: 'recorded' }
 }
 
-function toProjectPath(source: string, names: Layer['names'] = {}): string {
+function toProjectPath(source: string, names: Names = {}): string {
   const segments = source.replace(/\.ejs$/, '').split('/')
   return segments
     .map((segment) => segment.replace(/^_(?!_)/, '.'))
     .join('/')
-    .replaceAll(/\[(\w+)\]/g, (_, name: string) => names[name] ?? '')
+    .replaceAll(/\[(\w+)\]/g, (_, name: keyof Names) => names[name] ?? '')
 }
 
 function renderFile(
-  templates: string,
+  templates: Templates,
   { folder, names }: Layer,
   source: string,
   project: Project,
 ): ProjectFile {
-  const content = readFileSync(`${templates}/${folder}/${source}`)
-  if (!source.endsWith('.ejs')) return { content, from: folder, how: 'copied' }
-  const variables = { ...project, ...names, inCamelCase, inPascalCase }
-  const text = renderTemplate(content.toString('utf8'), `${folder}/${source}`, variables)
+  const file = `${folder}/${source}`
+  if (!source.endsWith('.ejs')) {
+    return { content: readFileSync(`${templates.folder}/${file}`), from: folder, how: 'copied' }
+  }
+  const text = templates.render(file, toVariables(project, names))
   return { content: Buffer.from(text), from: folder, how: 'rendered' }
 }
 

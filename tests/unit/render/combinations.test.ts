@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { format } from 'prettier'
 import { expect, it } from 'vitest'
-import { readTemplates } from '../../../src/catalogue/templates.ts'
+import { readTemplates } from '../../../src/catalogue/read-templates.ts'
 import { planProject } from '../../../src/render/plan.ts'
 import { renderProject, type ProjectFiles } from '../../../src/render/render.ts'
 import { readCatalogue } from '../../../src/catalogue/catalogue.ts'

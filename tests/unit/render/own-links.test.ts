@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path/posix'
 import { describe, expect, it } from 'vitest'
 import { readCatalogue } from '../../../src/catalogue/catalogue.ts'
-import { readTemplates } from '../../../src/catalogue/templates.ts'
+import { readTemplates } from '../../../src/catalogue/read-templates.ts'
 import { checkApp } from '../../../src/command-line/app-choices.ts'
 import { type AppChoices, planProject } from '../../../src/render/plan.ts'
 import { type ProjectFiles, renderProject } from '../../../src/render/render.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readTemplates } from '../../../src/catalogue/templates.ts'
+import { readTemplates } from '../../../src/catalogue/read-templates.ts'
 import { planProject } from '../../../src/render/plan.ts'
 import { renderProject } from '../../../src/render/render.ts'
 import { readCatalogue } from '../../../src/catalogue/catalogue.ts'

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { OwnGraph } from '../../../src/graph/graph.ts'
-import { readTemplates } from '../../../src/catalogue/templates.ts'
+import { readTemplates } from '../../../src/catalogue/read-templates.ts'
 import { type AppChoices, planProject } from '../../../src/render/plan.ts'
 import { renderProject, type ProjectFile, type ProjectFiles } from '../../../src/render/render.ts'
 import { readCatalogue } from '../../../src/catalogue/catalogue.ts'
+import { TEMPLATES as BUILT_IN } from '../../../src/create.ts'
 import { makeApp } from '../catalogue.ts'
 
 const TEMPLATES = readTemplates('templates')
@@ -67,10 +68,15 @@ const COMBINATIONS: [name: string, app: AppChoices][] = [
 ]
 
 describe.each(COMBINATIONS)('the project "%s"', (combination, app) => {
-  const files = renderProject(planProject('my-app', app, CATALOGUE, '0.0.0'), TEMPLATES) // a version of its own, or each release would change them all
+  const plan = planProject('my-app', app, CATALOGUE, '0.0.0') // a version of its own, or each release would change them all
+  const files = renderProject(plan, TEMPLATES)
 
   it('equals its snapshot', async () => {
     await expect(describeFiles(files)).toMatchFileSnapshot(`../../snapshots/${combination}.txt`)
+  })
+
+  it('is the same by what the bundle holds of the templates', () => {
+    expect(renderProject(plan, BUILT_IN)).toEqual(files)
   })
 
   it('holds the bytes of the templates where they are copied', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { readCatalogue } from '../../../src/catalogue/catalogue.ts'
-import { readTemplates } from '../../../src/catalogue/templates.ts'
+import { readTemplates } from '../../../src/catalogue/read-templates.ts'
 import type { OwnGraph } from '../../../src/graph/graph.ts'
 import { type AppChoices, type Project, planProject } from '../../../src/render/plan.ts'
 import { renderProject } from '../../../src/render/render.ts'
