@@ -7,6 +7,7 @@ import type { Templates } from '../catalogue/templates.ts'
 import { CHOICES_FILE } from '../choices-file/choices-file.ts'
 import { type Target, inspectTarget } from '../disk/target.ts'
 import { FailedError } from '../errors.ts'
+import { findOwnFormat, inOwnFormat } from '../format/own-format.ts'
 import type { FileChange } from '../merge/merge-file.ts'
 import { type Contents, mergeProject } from '../merge/merge-project.ts'
 import { hasMarkers } from '../merge/merge-text.ts'
@@ -15,7 +16,7 @@ import { putInOrder } from '../recover/put-in-order.ts'
 import { type AppChoices, type Project, planProject } from '../render/plan.ts'
 import { renderProject } from '../render/render.ts'
 import { listFirstFiles } from '../report/first-files.ts'
-import { describeGrowth, growthToJson, hasConflict } from '../report/growth.ts'
+import { type Growth, describeGrowth, growthToJson, hasConflict } from '../report/growth.ts'
 import { describePatch } from '../report/patch.ts'
 import { cancelOnSignal } from '../signals.ts'
 import { tell } from '../terminal/print.ts'
@@ -64,12 +65,12 @@ export async function grow(
   const render = (app: AppChoices): Contents => renderKnown(project, app, catalogue, templates)
   const after = change(project.app, catalogue)
   const base = await renderBase(project, flags.base, catalogue, () => render(project.app))
-  const changes = mergeChanges(folder, base, render(after))
+  const { changes, notes } = await mergeChanges(folder, base, render(after))
   const patches = flags.diff ? changes.map((each) => describeLines(folder, each)) : []
   const backup = isDryRun ? undefined : await write(target, changes, flags)
   const plan = (app: AppChoices): Project => planProject(project.name, app, catalogue, version)
   const first = listFirstFiles(plan(project.app), plan(after))
-  const growth = { project, after, catalogue, changes, isDryRun, backup, patches, first }
+  const growth = { project, after, catalogue, changes, notes, isDryRun, backup, patches, first }
   console.log(json ? toPrintableJson(growthToJson(growth)) : describeGrowth(growth))
   if (hasConflict(changes)) process.exitCode = 1
 }
@@ -95,7 +96,11 @@ export function renderKnown(
 }
 
 /** What the project says of itself is not the user's to change: it is as the choices are. */
-function mergeChanges(folder: string, base: Contents, theirs: Contents): FileChange[] {
+async function mergeChanges(
+  folder: string,
+  base: Contents,
+  theirs: Contents,
+): Promise<Pick<Growth, 'changes' | 'notes'>> {
   const read = (path: string): Buffer | undefined => {
     refuseIrreplaceable(folder, path)
     if (path === CHOICES_FILE) return base.get(path)
@@ -103,8 +108,20 @@ function mergeChanges(folder: string, base: Contents, theirs: Contents): FileCha
     if (ours) refuseUnsettled(path, String(ours))
     return ours
   }
+  const { format, obstacle } = await findOwnFormat(folder, base)
+  const sides = format ? await inOwnFormat([base, theirs], read, format) : ([base, theirs] as const)
   const locate = newLocator(folder, (path) => base.has(path) || theirs.has(path))
-  return mergeProject(base, theirs, { read, locate })
+  const changes = mergeProject(...sides, { read, locate })
+  return { changes, notes: obstacle && isFormatOfWeight(changes) ? [describe(obstacle)] : [] }
+}
+
+/** Where nothing of the user's met anything of the template's it makes no difference. */
+function isFormatOfWeight(changes: FileChange[]): boolean {
+  return changes.some(({ outcome }) => ['merged', 'kept', 'conflict'].includes(outcome))
+}
+
+function describe(obstacle: string): string {
+  return `Your prettier settings are not those of the template, and were not followed: ${obstacle}. What differs in its format alone counts as changed.`
 }
 
 /** Markers among markers could not be told apart. */

@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Templates } from '../catalogue/templates.ts'
 import { isSameContent } from '../disk/same-content.ts'
+import { findOwnFormat, takeNearest } from '../format/own-format.ts'
+import type { Contents } from '../merge/merge-project.ts'
 import { toPrintableJson } from '../terminal/printable.ts'
 import { describePatch } from '../report/patch.ts'
 import { renderBase } from './base.ts'
@@ -26,14 +28,21 @@ export async function showOwnChanges(
   const base = await renderBase(project, flags.base, catalogue, () =>
     renderKnown(project, project.app, catalogue, templates),
   )
-  const changes = [...base]
-    .map(([path, content]) => ({
-      path,
-      base: content,
-      ours: readIfThere(join(project.folder, path)),
-    }))
-    .filter((change) => !isSameContent(change.base, change.ours))
+  const changes = await listChanges(project.folder, base)
   console.log(flags.json ? toPrintableJson(toJson(changes)) : describe(changes))
+}
+
+/** What differs in its format alone is not changed. */
+async function listChanges(folder: string, base: Contents): Promise<OwnChange[]> {
+  const { format } = await findOwnFormat(folder, base)
+  const changes: OwnChange[] = []
+  for (const [path, content] of base) {
+    const ours = readIfThere(join(folder, path))
+    if (isSameContent(content, ours)) continue
+    const nearest = format && ours ? await takeNearest(path, content, ours, format) : content
+    if (!isSameContent(nearest, ours)) changes.push({ path, base: nearest, ours })
+  }
+  return changes
 }
 
 function describe(changes: OwnChange[]): string {

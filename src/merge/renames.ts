@@ -36,6 +36,12 @@ export function isAlike(one: Buffer, other: Buffer): boolean {
   )
 }
 
+/** True when a text has more in common with `one` than with `other`. */
+export function isNearer(text: Buffer, one: Buffer, other: Buffer): boolean {
+  const [mine, first, second] = [text, one, other].map(String) as [string, string, string]
+  return shareInCommon(mine, first) > shareInCommon(mine, second)
+}
+
 /** Of the longer of the two, wherever its lines are. Empty ones are everywhere, and do not count. */
 function shareInCommon(one: string, other: string): number {
   const [mine, others] = [one, other].map(linesOf) as [string[], string[]]

@@ -88,6 +88,20 @@ export async function areCommitted(folder: string, paths: string[]): Promise<boo
   return (await refusalOf(folder, [...args, '--', ...paths])) === undefined
 }
 
+/**
+ * Why what is in `folder` may have come with a clone, as half a sentence; undefined when git has nothing of it, and
+ * so somebody has put it there.
+ */
+export async function findOrigin(folder: string): Promise<string | undefined> {
+  const args = ['-c', 'core.fsmonitor=false', 'ls-files', '--', '.']
+  try {
+    const files = await runGit(folder, args)
+    return files === '' ? undefined : `"${folder}" came with the repository, and is not run`
+  } catch {
+    return `"${folder}" is in no git repository, so it may have come with the project, and is not run`
+  }
+}
+
 /** By its own rules: configuration, environment, and what it makes of the machine's name. */
 async function knowsAuthor(folder: string): Promise<boolean> {
   for (const who of ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT']) {

@@ -13,6 +13,8 @@ export interface Growth {
   after: AppChoices
   catalogue: Catalogue
   changes: FileChange[]
+  /** What the user should know beside: one sentence each. */
+  notes: string[]
   isDryRun: boolean
   /** Where the old files are, relative to the project. */
   backup: string | undefined
@@ -42,7 +44,7 @@ export function hasConflict(changes: FileChange[]): boolean {
 
 /** What is there now, what to settle, and where to type first. */
 export function describeGrowth(growth: Growth): string {
-  const { changes, isDryRun, backup, patches } = growth
+  const { changes, notes, isDryRun, backup, patches } = growth
   if (changes.length === 0) return 'Nothing changes: the project is as its choices render it.'
   const lines = WORDS.flatMap(([outcome, word]) => {
     const found = changes.filter((change) => change.outcome === outcome)
@@ -57,6 +59,7 @@ export function describeGrowth(growth: Growth): string {
     ...lines.map(indent),
     ...(patches.length > 0 ? ['', ...patches] : []),
     ...(backup ? ['', `The files as they were are in ${backup}/.`] : []),
+    ...(notes.length > 0 ? ['', ...notes.map(toPrintable)] : []),
     ...describeNext(growth),
   ].join('\n')
 }
@@ -92,6 +95,7 @@ export function growthToJson({
   after,
   catalogue,
   changes,
+  notes,
   isDryRun,
   backup,
   first,
@@ -110,5 +114,6 @@ export function growthToJson({
     })),
     backup: backup ?? null,
     first,
+    notes,
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { makeFolder } from '../folders.ts'
+import { installPrettier } from '../install-prettier.ts'
 import {
   HISTORIES,
   type History,
@@ -10,7 +11,6 @@ import {
   commitAll,
   describeDifference,
   git,
-  installPrettier,
   readHistory,
 } from './history.ts'
 import { makeNextVersion } from './next-version.ts'
@@ -55,7 +55,7 @@ async function makeProject(name: string, history: History): Promise<string> {
   const project = join(makeFolder(), 'my-app')
   copyWithRepository(makePristine(history.project.split(' ')), project)
   await applyEdits(name, history, project)
-  if (history.installed !== false) installPrettier(project)
+  if (history.installed ?? history.formatted) installPrettier(project)
   if (history.git === 'none') rmSync(join(project, '.git'), { recursive: true })
   return project
 }

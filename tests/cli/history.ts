@@ -1,6 +1,6 @@
 /** What a history of `tests/histories` is of, how its user's part is done, and how what came of it is told. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTwoFilesPatch } from 'diff'
 import { getFileInfo, format as formatText, resolveConfig } from 'prettier'
@@ -23,7 +23,7 @@ export interface History {
   crlf?: boolean
   /** Whether the user has formatted the project, by the prettier settings that `edits.patch` leaves. */
   formatted?: boolean
-  /** Whether prettier is in its `node_modules`; it is unless this says otherwise. */
+  /** Whether prettier is in its `node_modules`; unless this says otherwise, where the project is formatted. */
   installed?: boolean
   /** Whether the project is in a git repository, with all of the edits committed; it is unless this says otherwise. */
   git?: 'none' | 'dirty'
@@ -51,8 +51,8 @@ export async function applyEdits(name: string, history: History, project: string
   const patch = join(HISTORIES, name, 'edits.patch')
   const files = join(HISTORIES, name, 'files')
   for (const path of history.deleted ?? []) rmSync(join(project, path), { recursive: true })
-  // Of what is around an edit only one line must be as it was: the templates change.
-  if (existsSync(patch)) git(project, 'apply', '-C1', '--recount', '--whitespace=nowarn', patch)
+  // What is around an edit need not be as it was: the templates change.
+  if (existsSync(patch)) git(project, 'apply', '-C0', '--recount', '--whitespace=nowarn', patch)
   if (existsSync(files)) cpSync(files, project, { recursive: true })
   if (!history.formatted && !history.crlf) return
   for (const [path, text] of readTexts(project)) {
@@ -60,15 +60,6 @@ export async function applyEdits(name: string, history: History, project: string
     const written = history.crlf ? formatted.replaceAll(/\r?\n/g, '\r\n') : formatted
     writeFileSync(join(project, path), written)
   }
-}
-
-/** Gives a project the prettier of this repository, as an install would. */
-export function installPrettier(project: string): void {
-  const folder = join(project, 'node_modules/prettier')
-  mkdirSync(folder, { recursive: true })
-  const main = JSON.stringify(import.meta.resolve('prettier'))
-  writeFileSync(join(folder, 'index.mjs'), `export * from ${main}\n`)
-  writeFileSync(join(folder, 'package.json'), '{ "name": "prettier", "exports": "./index.mjs" }\n')
 }
 
 /** Runs git as somebody who has no settings. */
@@ -82,8 +73,7 @@ export function commitAll(project: string): void {
 }
 
 /**
- * What is different in `grown` from `made`, with one line around each difference, and nothing that is another when
- * the templates change elsewhere. What its user's format and line ends have made of the whole is no difference.
+ * What is different in `grown` from `made`, and nothing around it that is another when the templates change elsewhere. What its user's format and line ends have made of the whole is no difference.
  */
 export async function describeDifference(
   made: string,
@@ -105,7 +95,7 @@ export async function describeDifference(
 function describeFile(path: string, before: string, after: string | undefined): string {
   if (after === undefined) return `deleted: ${path}\n`
   if (`${before}${after}`.includes('\0')) return `no text: ${path}\n`
-  const patch = createTwoFilesPatch(path, path, before, after, '', '', { context: 1 })
+  const patch = createTwoFilesPatch(path, path, before, after, '', '', { context: 0 })
   return patch
     .split('\n')
     .slice(2)
