@@ -41,7 +41,7 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
   test('passes its own checks and tests', async () => {
     await runScript(project(), env(), 'typecheck')
     await runScript(project(), env(), 'lint')
-    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*122 passed/)
+    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*126 passed/)
     expect(await runScript(project(), env(), 'test:e2e')).toContain('11 passed')
   }, 300_000)
 

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { killProcesses, processesOfSession } from '../electron/processes.ts'
+import { killProcesses, processesOfSession, waitForSessionToEnd } from '../electron/processes.ts'
 import { findFreePort } from './devtools.ts'
 
 export interface StartedScript {
@@ -30,15 +33,21 @@ export function startCommand(
   command: string,
   env: Record<string, string>,
 ): Omit<StartedScript, 'debuggingPort'> {
+  // A profile of its own, in there: on that of another app this one would end.
+  const XDG_CONFIG_HOME = mkdtempSync(join(tmpdir(), 'create-electron-ports-profile-'))
   const child = spawn(command, {
     shell: true,
     cwd: project,
-    env: { ...process.env, ...env, ...(isRoot && { NO_SANDBOX: '1' }) },
+    env: { ...process.env, ...env, XDG_CONFIG_HOME, ...(isRoot && { NO_SANDBOX: '1' }) },
     detached: true, // a session of its own
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const session = child.pid!
-  onTestFinished(async () => killProcesses(await processesOfSession(session)))
+  onTestFinished(async () => {
+    killProcesses(await processesOfSession(session))
+    await waitForSessionToEnd(session, 5000)
+    rmSync(XDG_CONFIG_HOME, { recursive: true, force: true, maxRetries: 3 })
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()))

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { SCHEME } from '../../src/scheme'
 
 type DeepLinks = typeof import('../../src/main/desktop/deep-links')
@@ -11,15 +11,17 @@ const { argv } = process
 const warnings: string[] = []
 let links: DeepLinks
 let heard: string[]
+let isReady: boolean
 
 beforeEach(async () => {
   vi.resetModules()
   vi.stubEnv('ELECTRON_RENDERER_URL', undefined)
   vi.spyOn(console, 'warn').mockImplementation((line) => warnings.push(line))
   warnings.length = 0
+  isReady = false
   heard = []
   Object.setPrototypeOf(app, new EventEmitter())
-  Object.assign(app, { requestSingleInstanceLock: () => true })
+  Object.assign(app, { requestSingleInstanceLock: () => true, isReady: () => isReady })
   links = await import('../../src/main/desktop/deep-links')
   const { isOnlyInstance } = await import('../../src/main/desktop/one-instance')
   isOnlyInstance()
@@ -88,3 +90,34 @@ test('of a flood of links that nobody hears the latest are kept', () => {
   expect(heard).toHaveLength(16)
   expect([heard[0], heard[15]]).toEqual([`${SCHEME}://open/85`, `${SCHEME}://open/100`])
 })
+
+test('a link that waits for nobody is told of once the app runs, without its words', () => {
+  process.argv = ['app', `${SCHEME}://secret`]
+  links.receiveDeepLinks()
+  expect(warnings).toEqual([])
+  isReady = true
+  links.claimDeepLinks()
+  open(`${SCHEME}://secret`)
+  const line = 'A link to this app was followed, and nobody listens: a service can, by onDeepLink.'
+  expect(warnings).toEqual([line, line])
+  listen()
+  open(`${SCHEME}://secret`)
+  expect(warnings).toHaveLength(2)
+})
+
+test.each(['darwin', 'win32', 'linux'])(
+  'on %s an app asks for its links where no desktop file of its own does',
+  (system) => {
+    const { platform } = process
+    onTestFinished(() => void Object.defineProperty(process, 'platform', { value: platform }))
+    Object.defineProperty(process, 'platform', { value: system })
+    const asked: string[] = []
+    const setAsDefaultProtocolClient = (scheme: string): unknown => asked.push(scheme)
+    Object.assign(app, { isPackaged: false, setAsDefaultProtocolClient })
+    links.claimDeepLinks()
+    expect(asked).toEqual([])
+    Object.assign(app, { isPackaged: true })
+    links.claimDeepLinks()
+    expect(asked).toEqual(system === 'linux' ? [] : [SCHEME])
+  },
+)

@@ -46,6 +46,7 @@ export function receiveDeepLinks(): void {
  * the desktop file says so that is installed with it.
  */
 export function claimDeepLinks(): void {
+  sayWhoWaits()
   if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient(SCHEME)
 }
 
@@ -55,7 +56,16 @@ function receive(text: string): void {
   const link = parse(text)
   if (!link) console.warn('A link to this app was malformed, or too long, and was dropped.')
   else if (listener) listener(link)
-  else waiting.splice(0, waiting.push(link) - MAX_WAITING)
+  else {
+    waiting.splice(0, waiting.push(link) - MAX_WAITING)
+    if (app.isReady()) sayWhoWaits()
+  }
+}
+
+/** Who was going to listen does by the time that the app is ready. */
+function sayWhoWaits(): void {
+  if (waiting.length === 0) return
+  console.warn('A link to this app was followed, and nobody listens: a service can, by onDeepLink.')
 }
 
 function parse(text: string): URL | undefined {
