@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -26,12 +26,52 @@ export async function packageApp(
   const launcher = join(distPath, 'resources/app')
   cpSync(distPath, dist, { recursive: true, filter: (path) => path !== launcher })
   leaveThingsAbout(project)
+  nameAuthor(join(project, 'electron-builder.config.ts'))
   await runCommand('npm', ['run', 'package', '--', '--dir'], {
     cwd: project,
     env: { ...process.env, ...env, ELECTRON_OVERRIDE_DIST_PATH: dist },
     timeout,
   })
   return join(project, 'dist/linux-unpacked')
+}
+
+/**
+ * Makes a `.deb` and an AppImage of what {@link packageApp} has made, with stand-ins for the tools that electron-builder
+ * fetches from a host that not every machine reaches.
+ *
+ * @returns the folders of what is in the two.
+ */
+export async function packInstallers(
+  project: string,
+  env: Record<string, string>,
+): Promise<{ deb: string; image: string }> {
+  const standIns = join(import.meta.dirname, 'stand-ins')
+  const config = ['--config', 'electron-builder.config.ts', '--publish', 'never']
+  const args = ['electron-builder', ...config, '--prepackaged', 'dist/linux-unpacked', '--linux']
+  await runCommand('npx', args, {
+    cwd: project,
+    env: {
+      ...process.env,
+      ...env,
+      CUSTOM_FPM_PATH: join(standIns, 'fpm.cjs'),
+      APPIMAGE_TOOLS_PATH: join(standIns, 'appimage'),
+    },
+    timeout,
+  })
+  const dist = join(project, 'dist')
+  const find = (end: string): string =>
+    join(dist, readdirSync(dist).find((name) => name.endsWith(end)) ?? `*${end}`)
+  const deb = join(dist, 'deb')
+  await runCommand('dpkg-deb', ['--raw-extract', find('.deb'), deb], { timeout })
+  return { deb, image: find('.AppDir') }
+}
+
+function nameAuthor(path: string): void {
+  const config = readFileSync(path, 'utf8')
+  const named = config
+    .replace("{ name: '', email: '' }", "{ name: 'Emma', email: 'emma@example.com' }")
+    .replace("homepage: ''", "homepage: 'https://example.com'")
+  writeFileSync(path, named)
 }
 
 /** What is in a project that is worked on, and in no package. */

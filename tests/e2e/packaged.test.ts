@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import { FuseV1Options, FuseState, getCurrentFuseWire } from '@electron/fuses'
@@ -7,7 +7,13 @@ import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { waitForSessionToEnd } from '../electron/processes.ts'
 import { ALL_TOPOLOGIES } from './demos.ts'
 import { crashOver, evaluateOver, expectOver, findFreePort, pagesOver } from './devtools.ts'
-import { type StartedApp, copyWithFeed, packageApp, startPackaged } from './packaged-app.ts'
+import {
+  type StartedApp,
+  copyWithFeed,
+  packInstallers,
+  packageApp,
+  startPackaged,
+} from './packaged-app.ts'
 import { NEW_FILE, offerUpdate } from './update-server.ts'
 import { useProject } from './use-project.ts'
 
@@ -29,8 +35,13 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
     for (const server of servers) server.close()
     await Promise.all(started.map(({ stop }) => stop()))
   })
-  const start = async (folder: string, own: Record<string, string>, args: string[] = []) => {
-    const running = await startPackaged(join(folder, 'my-app'), { ...env(), ...own }, args)
+  const start = async (
+    folder: string,
+    own: Record<string, string> = {},
+    args: string[] = [],
+    program = 'my-app',
+  ) => {
+    const running = await startPackaged(join(folder, program), { ...env(), ...own }, args)
     started.push(running)
     return running
   }
@@ -99,6 +110,39 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
     expect(await waitForSessionToEnd(session, 15_000)).toEqual([])
     console.log(drawTable(links, linksAfterwards))
   }, 180_000)
+
+  test('is in a .deb and in an AppImage, and starts from there', async () => {
+    const { deb, image } = await packInstallers(project(), env())
+    const control = readFileSync(join(deb, 'DEBIAN/control'), 'utf8')
+    expect(control).toContain('Package: my-app\n')
+    expect(control).toContain('Maintainer: Emma <emma@example.com>\n')
+    expect(control).toContain('Homepage: https://example.com\n')
+    const icon = readFileSync('templates/features/packaging/build/icon.svg', 'utf8')
+    const icons = 'usr/share/icons/hicolor/scalable/apps/my-app.svg'
+    for (const [folder, program] of [
+      [join(deb, 'opt/my-app'), 'my-app'],
+      [image, 'AppRun'],
+    ] as const) {
+      expect(existsSync(join(folder, 'resources/app.asar'))).toBe(true)
+      const { debuggingPort } = await start(folder, {}, [], program)
+      await expectOver(
+        debuggingPort,
+        'app',
+        `document.querySelector('.link').dataset.state`,
+        'connected',
+      )
+    }
+    for (const root of [deb, image]) expect(readFileSync(join(root, icons), 'utf8')).toBe(icon)
+    const entries = [
+      join(deb, 'usr/share/applications/my-app.desktop'),
+      join(image, 'my-app.desktop'),
+    ]
+    for (const entry of entries) {
+      const text = readFileSync(entry, 'utf8')
+      expect(text).toContain('MimeType=x-scheme-handler/')
+      expect(text).not.toContain('--no-sandbox')
+    }
+  }, 120_000)
 
   describe.concurrent('with an address for updates', () => {
     /** Starts a copy that looks there. */

@@ -62,7 +62,7 @@ describe('the configuration of electron-builder', () => {
   }
 
   const ABOUT: [string, string][] = [
-    ["author: ''", "author: 'Emma <emma@example.com>'"],
+    ["{ name: '', email: '' }", "{ name: 'Emma', email: 'emma@example.com' }"],
     ["homepage: ''", "homepage: 'https://example.com'"],
   ]
 
@@ -85,7 +85,7 @@ describe('the configuration of electron-builder', () => {
     const config = await read(...ABOUT)
     expect(config.linux?.target).toEqual(['AppImage', 'deb'])
     expect(config.extraMetadata).toMatchObject({
-      author: 'Emma <emma@example.com>',
+      author: { name: 'Emma', email: 'emma@example.com' },
       homepage: 'https://example.com',
     })
   })
