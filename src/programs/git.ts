@@ -110,8 +110,12 @@ async function knowsAuthor(folder: string): Promise<boolean> {
   return true
 }
 
-/** Not where a git hook that runs us has its repository, and in the words that are looked for. */
+/**
+ * Not where a git hook that runs us has its repository, and in the words that are looked for. What only asks writes
+ * nothing: `git status` would write its index anew, and fail on a disk that is full.
+ */
 const HERE = {
+  GIT_OPTIONAL_LOCKS: '0',
   GIT_DIR: undefined,
   GIT_WORK_TREE: undefined,
   GIT_INDEX_FILE: undefined,

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeFolder, readTree } from '../folders.ts'
 import { LAUNCHER, runBefore, runCli } from './run-cli.ts'
 
@@ -263,4 +263,25 @@ it('brings a project of another version to this one, by what that one rendered',
   })
   expect(read(project, 'src/main/index.ts')).not.toContain('of old')
   expect(read(project, 'src/topology.ts')).toContain('// mine')
+})
+
+describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('as root', () => {
+  it('leaves a project as it was on a disk that is full, whenever that happens', () => {
+    const disk = makeFolder()
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk])
+    onTestFinished(() => void execFileSync('umount', ['-l', disk]))
+    cpSync(makeProject('-t', 'main-port'), join(disk, 'my-app'), { recursive: true })
+    const project = join(disk, 'my-app')
+    const before = readTree(project)
+    const used = Number.parseInt(execFileSync('du', ['-sk', disk], { encoding: 'utf8' }), 10)
+    for (const free of [8, 24, 48]) {
+      execFileSync('mount', ['-o', `remount,size=${used + free}k`, disk])
+      expect({ free, ...runCli(['add', 'reply-stream'], { cwd: project }) }).toMatchObject({
+        free,
+        status: 1,
+        stderr: expect.stringContaining('the disk is full. Nothing was left behind.'),
+      })
+      expect(readTree(project)).toEqual(before)
+    }
+  })
 })

@@ -5,6 +5,7 @@ import { type Contents, mergeProject } from '../../../src/merge/merge-project.ts
 import { readTemplates } from '../../../src/catalogue/read-templates.ts'
 import { type AppChoices, planProject } from '../../../src/render/plan.ts'
 import { renderProject } from '../../../src/render/render.ts'
+import { KINDS, type Kind } from '../../../src/graph/graph.ts'
 import { makeApp } from '../catalogue.ts'
 import { newUserFiles } from './user-files.ts'
 
@@ -20,9 +21,10 @@ function render(app: AppChoices): Contents {
 /** What a project becomes when its template goes from `base` to `theirs`; undefined on a conflict. */
 function grow(ours: Contents, base: Contents, theirs: Contents): Contents | undefined {
   const grown = new Map(ours)
-  for (const { path, outcome, content } of mergeProject(base, theirs, newUserFiles(ours))) {
+  for (const { path, from, outcome, content } of mergeProject(base, theirs, newUserFiles(ours))) {
     if (outcome === 'conflict') return undefined
     if (outcome === 'removed') grown.delete(path)
+    if (from !== undefined) grown.delete(from)
     if (content) grown.set(path, content)
   }
   return grown
@@ -48,19 +50,40 @@ function withEdits(
 const textsOf = (contents: Contents | undefined): object =>
   Object.fromEntries([...(contents ?? [])].map(([path, content]) => [path, String(content)]))
 
-const some = fc.record({
-  had: fc.subarray(NAMES, { minLength: 1 }),
-  more: fc.constantFrom(...NAMES),
-  edits: fc.array(fc.tuple(fc.nat(), fc.nat(), fc.string({ maxLength: 20 })), { maxLength: 12 }),
+type Addition = (app: AppChoices) => AppChoices
+
+const addTopology =
+  (name: string): Addition =>
+  (app) => ({ ...app, topologies: new Set([...app.topologies, name]) })
+
+const addNode =
+  (kind: Kind): Addition =>
+  ({ own, ...app }) => ({ ...app, own: { ...own, nodes: { ...own.nodes, mine: { kind } } } })
+
+const addLink: Addition = ({ own, ...app }) => ({
+  ...app,
+  own: { ...own, links: { ...own.links, mine: { from: 'app', to: 'main' } } },
 })
+
+/** What is added to an app, whatever it has: a topology, a node, or a link. */
+const additions = fc.oneof(
+  fc.constantFrom(...NAMES).map(addTopology),
+  fc.constantFrom(...KINDS).map(addNode),
+  fc.constant(addLink),
+)
+
+const edits = fc.array(fc.tuple(fc.nat(), fc.nat(), fc.string({ maxLength: 20 })), {
+  maxLength: 12,
+})
+const some = fc.subarray(NAMES, { minLength: 1 })
 
 it('what was added and removed again leaves a user’s project as it was, byte for byte', () => {
   let conflicts = 0
   fc.assert(
-    fc.property(some, ({ had, more, edits }) => {
-      fc.pre(!had.includes(more))
-      const [before, after] = [render(makeApp(had)), render(makeApp([...had, more]))]
-      const ours = withEdits(before, edits)
+    fc.property(some, additions, edits, (had, add, changes) => {
+      const app = makeApp(had)
+      const [before, after] = [render(app), render(add(app))]
+      const ours = withEdits(before, changes)
       const grown = grow(ours, before, after)
       // Where both add a line at the same place, it is the user's to choose.
       if (!grown) return void (conflicts += 1)
@@ -70,4 +93,48 @@ it('what was added and removed again leaves a user’s project as it was, byte f
     { numRuns: 40 },
   )
   expect(conflicts).toBeLessThan(20)
+}, 60_000)
+
+/** Adds topologies to a project one at a time. */
+function growBy(names: string[], app: AppChoices, ours: Contents): Contents | undefined {
+  const [name, ...rest] = names
+  if (name === undefined) return ours
+  const more = addTopology(name)(app)
+  const grown = grow(ours, render(app), render(more))
+  return grown && growBy(rest, more, grown)
+}
+
+it('topologies that are added in any order make the same project, with all that its user wrote', () => {
+  let conflicts = 0
+  const orders = fc
+    .tuple(fc.shuffledSubarray(NAMES, { minLength: 3 }), fc.nat())
+    .map(([[first = '', ...rest], turn]) => {
+      const at = turn % rest.length
+      return { first, one: rest, other: [...rest.slice(at), ...rest.slice(0, at)].toReversed() }
+    })
+  fc.assert(
+    fc.property(orders, edits, ({ first, one, other }, changes) => {
+      const app = makeApp([first])
+      const ours = withEdits(render(app), changes)
+      const [left, right] = [growBy(one, app, ours), growBy(other, app, ours)]
+      if (!left || !right) return void (conflicts += 1)
+      expect(textsOf(left)).toEqual(textsOf(right))
+    }),
+    { numRuns: 15 },
+  )
+  expect(conflicts).toBeLessThan(8)
+}, 60_000)
+
+it('a project that grows by one topology, through every set of them, equals one that is made at once', () => {
+  const sets = Array.from({ length: 2 ** NAMES.length - 1 }, (_, index) =>
+    NAMES.filter((_name, bit) => (index + 1) & (1 << bit)),
+  )
+  const rendered = new Map(sets.map((names) => [names.join(), render(makeApp(names))]))
+  for (const names of sets.filter((each) => each.length > 1)) {
+    const whole = rendered.get(names.join()) ?? new Map()
+    for (const last of names) {
+      const before = rendered.get(names.filter((name) => name !== last).join()) ?? new Map()
+      expect(textsOf(grow(before, before, whole))).toEqual(textsOf(whole))
+    }
+  }
 }, 60_000)
