@@ -14,5 +14,10 @@ export function describePatch(
     String(before ?? ''),
     String(after ?? ''),
   )
-  return patch.split('\n').slice(1).map(toPrintable).join('\n')
+  return patch.split('\n').slice(1).map(showLine).join('\n')
+}
+
+/** Of what is not shown only a tab is harmless, and there in every line of who indents by them. */
+function showLine(line: string): string {
+  return line.split('\t').map(toPrintable).join('\t')
 }
