@@ -77,6 +77,19 @@ test('a member comes again as another peer, and of the one before it is known th
   expect(peers.map(({ gone }) => gone.aborted)).toEqual([true, true, true])
 })
 
+test('who serves can ask each peer in turn, and knows which one that is', async () => {
+  const asked: unknown[] = []
+  const onChannel = (channel: Channel<object>, { key }: Peer): unknown => asked.push([channel, key])
+  const stop = serve(ports, 'docs', { whoAmI: async () => 'one of many' }, { onChannel })
+  const members = [join('1', 1), join('2', 2)]
+  expect(await Promise.all(members.map(({ call }) => call.whoAmI()))).toEqual([
+    'one of many',
+    'one of many',
+  ])
+  expect(asked.map((each) => (each as unknown[])[1])).toEqual(['1', '2'])
+  stop()
+})
+
 test('handlers that cannot be made fail that one peer, which is shown', async () => {
   const shown = vi.spyOn(console, 'error').mockImplementation(() => {})
   const error = new Error('There is no such document.')

@@ -75,6 +75,14 @@ export function accept(): void {
     return { read: async () => `${node} ${key}` }
   })
   serve(hub, 'docs', docs)
+  serve(
+    document,
+    'talk',
+    { show: async () => {} },
+    {
+      onChannel: async (channel, { key }) => key === (await channel.call.read()),
+    },
+  )
   serve(hub, 'news', ({ node }) => {
     const one: 'app' = node
     return { read: async () => one }

@@ -44,7 +44,9 @@ export interface LinkOptions<Remote> extends ChannelOptions {
   onChannel?: (channel: Channel<Remote>) => void
 }
 
-export interface ServeOptions<Remote> extends LinkOptions<Remote> {
+export interface ServeOptions<Remote, Other extends OtherEnd = OtherEnd> extends ChannelOptions {
+  /** Called with every new channel, and with who is at its other end, for what is to be said on each. */
+  onChannel?: (channel: Channel<Remote>, peer: Peer<Other>) => void
   /** What becomes of the channels when it is served no more: they are closed, unless they shall be left to their own end. */
   whenStopped?: 'close' | 'leave' | undefined
 }
@@ -225,21 +227,25 @@ export function serve<Links extends NodeLinks, Name extends NameIn<Links['accept
   handlers:
     | Serves<Links['accepts'], Name>
     | ((peer: Peer<PeerOf<Links['accepts'], Name>>) => Serves<Links['accepts'], Name>),
-  { onChannel, whenStopped, ...options }: ServeOptions<Asks<Links['accepts'], Name>> = {},
+  {
+    onChannel,
+    whenStopped,
+    ...options
+  }: ServeOptions<Asks<Links['accepts'], Name>, PeerOf<Links['accepts'], Name>> = {},
 ): () => void {
   type Remote = Asks<Links['accepts'], Name>
   const channels = new Set<Channel<Remote>>()
-  const stop = ports.accept(link, ({ port, peer, ...grant }) => {
+  const stop = ports.accept(link, ({ port, peer: other, ...grant }) => {
     const left = new AbortController()
-    const about = { ...peer, gone: left.signal } as Peer<PeerOf<Links['accepts'], Name>>
-    const served = typeof handlers === 'function' ? handlers(about) : handlers
+    const peer = { ...other, gone: left.signal } as Peer<PeerOf<Links['accepts'], Name>>
+    const served = typeof handlers === 'function' ? handlers(peer) : handlers
     const channel = openChannel<Remote>(port, served, { ...options, ...grant, link })
     channels.add(channel)
     void channel.closed.then((reason) => {
       channels.delete(channel)
       left.abort(reason)
     })
-    tell(link, () => onChannel?.(channel))
+    tell(link, () => onChannel?.(channel, peer))
   })
   return () => {
     stop()

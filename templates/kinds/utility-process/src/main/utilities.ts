@@ -23,6 +23,17 @@ const VERDICT_MS = 50
 /** The longest line of a utility process that is logged, in characters. */
 const MAX_LINE = 2000
 
+/** How the latest process of each name ended, as Electron says it: one listener for all, however many there are. */
+const reasons = new Map<string, Details['reason']>()
+app.on('child-process-gone', (_event, { type, name, reason }) => {
+  if (type === 'Utility' && name !== undefined) reasons.set(name, reason)
+})
+
+const running = new Set<Utility>()
+app.once('will-quit', () => {
+  for (const utility of running) utility.retire()
+})
+
 /** Is told what happens to a utility process. */
 export interface Watcher {
   started(pid: number): void
@@ -47,7 +58,8 @@ export class Utility {
   #hasSpawned = false
   #wasStopped = false
   #restart: NodeJS.Timeout | undefined
-  #isQuitting = false
+  readonly #stopWatching: () => void
+  #isRetired = false
 
   /**
    * @param key  Which one it is, where there are many of the node: a string of 1 to 100 characters.
@@ -66,12 +78,8 @@ export class Utility {
     this.#name = key === undefined ? node : `${node} ${printable(key)}`
     this.#watcher = watcher
     this.#folder = join(__dirname, '../utility', node)
-    const stopWatching = whenRebuilt(this.#folder, () => this.#replace())
-    app.once('will-quit', () => {
-      this.#isQuitting = true
-      clearTimeout(this.#restart)
-      stopWatching()
-    })
+    this.#stopWatching = whenRebuilt(this.#folder, () => this.#replace())
+    running.add(this)
   }
 
   /** Starts it, if it does not run. Its deaths are forgotten. */
@@ -89,6 +97,20 @@ export class Utility {
     if (this.#hasSpawned) this.#child.kill() // one that comes earlier is lost: see 'spawn' below
   }
 
+  /** Ends it for good, such as one of many that is no longer needed. */
+  stop(): void {
+    this.retire()
+    this.kill()
+  }
+
+  /** It is not started again, whatever ends it. */
+  retire(): void {
+    this.#isRetired = true
+    clearTimeout(this.#restart)
+    this.#stopWatching()
+    running.delete(this)
+  }
+
   /** Its code is another by now, and its deaths were those of the old one. */
   #replace(): void {
     console.log(`The utility process "${this.#name}" was built again.`)
@@ -98,7 +120,7 @@ export class Utility {
 
   #fork(): void {
     clearTimeout(this.#restart)
-    if (this.#isQuitting) return
+    if (this.#isRetired) return
     const file = join(this.#folder, 'index.cjs')
     const child = utilityProcess.fork(file, [], {
       serviceName: this.#name,
@@ -126,22 +148,18 @@ export class Utility {
   }
 
   #awaitEnd(child: UtilityProcess): void {
-    let reason: Details['reason'] | undefined
-    const listen = (_event: unknown, details: Details): void => {
-      if (details.type === 'Utility' && details.name === this.#name) reason = details.reason
-    }
-    app.on('child-process-gone', listen)
+    reasons.delete(this.#name)
     child.once('exit', (code) => {
       setTimeout(() => {
-        app.off('child-process-gone', listen)
-        this.#end(this.#wasStopped ? 'stopped' : howItEnded(code, reason), code)
+        this.#end(this.#wasStopped ? 'stopped' : howItEnded(code, reasons.get(this.#name)), code)
+        reasons.delete(this.#name)
       }, VERDICT_MS)
     })
   }
 
   #end(how: Ending['how'], code: number): void {
     this.#child = undefined
-    if (this.#isQuitting) return
+    if (this.#isRetired) return
     const pause = this.#backoff.next()
     if (pause !== undefined) this.#restart = setTimeout(() => this.#fork(), pause)
     else this.#broker.giveUp(this.#node, () => this.start(), this.#key)

@@ -12,7 +12,7 @@ export function showLink<Contract extends object>(
 ): Link<Contract> {
   const row = document.createElement('li')
   const answer = document.createElement('output')
-  row.id = link.to === undefined ? link.name : `${link.name}-${link.to}`
+  row.id = link.to === undefined ? link.name : `${link.name}:${link.to}`
   row.append(newBadge(link), answer)
   findList().append(row)
   link.onChange(async () => {
