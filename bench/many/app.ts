@@ -2,17 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { flagsOf } from '../../tests/e2e/graphs.ts'
 import { closeDocuments } from '../../tests/e2e/many-app.ts'
 
 const repository = join(import.meta.dirname, '../..')
 
 /** Documents round a hub, as flags. */
-const FLAGS = ['--node', 'document:window:many', '--node', 'hub:utility-process'].concat([
-  '--link',
-  'docs:document:hub',
-  '--link',
-  'lead:app:hub',
-])
+const FLAGS = flagsOf({
+  nodes: ['document:window:many', 'hub:utility-process'],
+  links: ['docs:document:hub', 'lead:app:hub'],
+})
 
 /**
  * Makes and builds an app in which a hub measures what it costs to ask all documents.

@@ -5,7 +5,7 @@ import { startDisplay } from '../../tests/electron/display.ts'
 import { electronEnv } from '../../tests/electron/electron-env.ts'
 import { findElectron } from '../../tests/electron/find-electron.ts'
 import { launchApp } from '../../tests/electron/launch.ts'
-import { medianOf } from '../results.ts'
+import { medianOf, quantileOf } from '../results.ts'
 import { formatNumber } from '../table.ts'
 import { makeApp } from './app.ts'
 
@@ -75,10 +75,12 @@ async function measureHung(app: ElectronApplication): Promise<string[]> {
   for (const key of ['hung', 'one', 'two']) await open(app, key)
   const measure = async (): Promise<number> => {
     const [taken] = await Promise.all([
-      inMember<number[]>(app, 'one', `measure(${ROUNDS * 6})`),
-      lead(app, 'tellAll(9000)'),
+      inMember<number[]>(app, 'one', `measure(${ROUNDS * 8})`),
+      lead(app, 'tellAll(10_000)'),
     ])
-    return medianOf(taken)
+    // The clock of a page ticks ten times a millisecond: a mean, without what the machine was busy with.
+    const usual = taken.filter((each) => each <= quantileOf(taken, 0.9))
+    return usual.reduce((sum, each) => sum + each, 0) / usual.length
   }
   const before = await measure()
   // It has asked for a stream that it does not read, and cannot even be reached.

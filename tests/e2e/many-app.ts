@@ -1,14 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { flagsOf } from './graphs.ts'
 
 /** A graph with links to, from and between the members of a node. */
-export const MANY_FLAGS = [
-  ...['document:window:many', 'hub:utility-process'].flatMap((node) => ['--node', node]),
-  ...['docs:document:hub', 'view:app:document', 'talk:document:document'].flatMap((link) => [
-    '--link',
-    link,
-  ]),
-]
+export const MANY_FLAGS = flagsOf({
+  nodes: ['document:window:many', 'hub:utility-process'],
+  links: ['docs:document:hub', 'view:app:document', 'talk:document:document'],
+})
 
 /**
  * Makes an app of a skeleton with {@link MANY_FLAGS} in which everyone asks everyone else, and checks who has answered.
