@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Feature } from '../catalogue/features.ts'
 import type { Topology } from '../catalogue/topologies.ts'
+import { VANILLA } from '../catalogue/uis.ts'
 import { checkApp, chooseRest } from '../command-line/app-choices.ts'
 import { DEFAULTS, type Choices, type Flags } from '../command-line/choices.ts'
 import { type Destination, chooseDestination } from '../command-line/destination.ts'
@@ -70,16 +71,31 @@ async function askForDestination(force: boolean, name?: string): Promise<Destina
 }
 
 async function askForApp(catalogue: Catalogue, flags: Flags): Promise<AppChoices> {
-  const names = await askForTopologies(catalogue.topologies)
   const rest = chooseRest(flags, catalogue)
+  const names = await askForTopologies(catalogue.topologies)
+  const ui = flags.ui ?? (await askForUi(catalogue, rest.demos))
   const app = {
     ...rest,
+    ui,
     features: flags.without?.length ? rest.features : await askForFeatures(catalogue.features),
     topologies: new Set(names.filter((name) => name !== OWN)),
     own: NO_GRAPH,
   }
   const whole = names.includes(OWN) ? { ...app, own: await askForGraph(app, catalogue) } : app
   return checkApp(whole, catalogue)
+}
+
+/** With a framework there are no demos. */
+function askForUi({ uis }: Catalogue, demos: boolean): Promise<string> {
+  return ask<string>({
+    type: 'select',
+    message: 'In what are its pages?',
+    choices: [
+      { title: demos ? 'plain TypeScript, with the demos' : 'plain TypeScript', value: VANILLA },
+      ...uis.map(({ name, title }) => ({ title: `${title}, as a skeleton`, value: name })),
+    ],
+    hint: '↑ ↓ Enter',
+  })
 }
 
 function askForTopologies(catalogue: Topology[]): Promise<string[]> {

@@ -16,6 +16,7 @@ export interface Description {
 export const DESCRIPTION_FILES: ReadonlySet<string> = new Set([
   'topology.json',
   'feature.json',
+  'ui.json',
   'readme.md',
 ])
 

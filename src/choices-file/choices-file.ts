@@ -18,7 +18,7 @@ export function toChoicesFile(
   version: string,
   usesYarn = false,
 ): ChoicesFile {
-  const { topologies, demos, features, own } = app
+  const { topologies, demos, features, ui, own } = app
   return {
     version,
     name,
@@ -26,6 +26,7 @@ export function toChoicesFile(
     topologies: [...topologies].toSorted(),
     demos,
     features: [...features].toSorted(),
+    ui,
     nodes: sortKeys(own.nodes),
     links: sortKeys(own.links),
   }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { VANILLA } from '../catalogue/uis.ts'
 import { KINDS } from '../graph/graph.ts'
 
 /** What `electron-ports.json` holds: all that decides about the bytes of a project. */
@@ -26,6 +27,13 @@ export const choicesSchema = v.strictObject({
     // A project that is older than the features has none.
     v.optional(v.array(v.string()), []),
     v.description('What the project has beside its nodes and links.'),
+  ),
+  ui: v.pipe(
+    // A project that is older than the frameworks has none.
+    v.optional(v.string(), VANILLA),
+    v.description(
+      'The framework of its pages, or "vanilla" for none. With one, topologies come as a skeleton.',
+    ),
   ),
   nodes: v.pipe(
     v.record(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import { VANILLA } from '../catalogue/uis.ts'
 import { parseChoices } from '../choices-file/choices-file.ts'
 import type { ChoicesFile } from '../choices-file/schema.ts'
 import { reasonOf } from '../disk/disk-reason.ts'
@@ -33,25 +34,29 @@ export function chooseApp(flags: Flags, catalogue: Catalogue): AppChoices | unde
 
 /** What there is to an app beside its nodes and links. */
 export function chooseRest(
-  { demos = true, without = [] }: Flags,
-  { features }: Catalogue,
-): Pick<AppChoices, 'demos' | 'features'> {
-  const names = features.map(({ name }) => name).filter((name) => !without.includes(name))
-  return { demos, features: new Set(names) }
+  { demos = true, without = [], ui = VANILLA }: Flags,
+  catalogue: Catalogue,
+): Pick<AppChoices, 'demos' | 'features' | 'ui'> {
+  const features = catalogue.features.map(({ name }) => name)
+  return {
+    demos,
+    features: new Set(features.filter((name) => !without.includes(name))),
+    ui: chooseUi(ui, catalogue),
+  }
 }
 
 function defaultGraph(): Pick<AppChoices, 'topologies' | 'own'> {
   return { topologies: new Set([DEFAULTS.topology]), own: NO_GRAPH }
 }
 
-/** Without a topology there is no demo. Throws a UsageError that names what is wrong. */
+/** Without a topology there is no demo, and none in a framework. Throws a UsageError that names what is wrong. */
 export function checkApp(app: AppChoices, catalogue: Catalogue): AppChoices {
   const chosen = catalogue.topologies.filter(({ name }) => app.topologies.has(name))
   checkGraph(app.own, {
     nodes: Object.assign({ app: APP, main: MAIN }, ...chosen.map(({ nodes }) => nodes)),
     links: Object.assign({}, ...chosen.map(({ links }) => links)),
   })
-  return { ...app, demos: app.demos && chosen.length > 0 }
+  return { ...app, demos: app.demos && chosen.length > 0 && app.ui === VANILLA }
 }
 
 /** The package manager that a file of choices names, if it names one. */
@@ -61,12 +66,13 @@ export function packageManagerOf(from: string | undefined): 'yarn' | undefined {
 
 /** What a file of choices says of the app. Throws a UsageError that names what is wrong. */
 export function readApp(
-  { topologies, demos, features, nodes, links }: ChoicesFile,
+  { topologies, demos, features, ui, nodes, links }: ChoicesFile,
   catalogue: Catalogue,
 ): AppChoices {
   const chosen = {
     topologies: chooseTopologies(topologies, catalogue),
     features: chooseFeatures(features, catalogue),
+    ui: chooseUi(ui, catalogue),
   }
   return checkApp({ ...chosen, demos, own: { nodes, links } }, catalogue)
 }
@@ -81,8 +87,10 @@ function readFile(path: string): ChoicesFile {
   return parseChoices(text, path)
 }
 
-function refuseBesideFrom({ topology, node, link, demos, without = [] }: Flags): void {
-  const given = Object.entries({ topology, node, link }).find(([, value]) => value !== undefined)
+function refuseBesideFrom({ topology, node, link, ui, demos, without = [] }: Flags): void {
+  const given = Object.entries({ topology, node, link, ui }).find(
+    ([, value]) => value !== undefined,
+  )
   const [left] = [...(demos === false ? ['demos'] : []), ...without]
   const name = given?.[0] ?? (left && `no-${left}`)
   if (name) throw new UsageError(`The flag --from says what --${name} would. Give one of the two.`)
@@ -119,6 +127,13 @@ export function chooseFeatures(names: string[], catalogue: Catalogue): Set<strin
     }
   }
   return new Set(names)
+}
+
+/** Throws a UsageError on the name of a framework that is unknown. */
+export function chooseUi(name: string, { uis }: Catalogue): string {
+  const known = [VANILLA, ...uis.map((ui) => ui.name)]
+  if (!known.includes(name)) throw new UsageError(describeUnknown('Framework', name, known))
+  return name
 }
 
 /** The names of the topologies there are, for a sentence. */

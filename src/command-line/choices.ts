@@ -23,6 +23,8 @@ export interface Flags {
   demos?: boolean | undefined
   /** The features that are to be left out. */
   without?: string[] | undefined
+  /** The framework of the pages. */
+  ui?: string | undefined
   node?: string[] | undefined
   link?: string[] | undefined
   from?: string | undefined

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import { VANILLA } from '../catalogue/uis.ts'
 import { UsageError } from '../errors.ts'
 import { KINDS } from '../graph/graph.ts'
 import { PACKAGE_MANAGERS, type PackageManager } from '../programs/package-manager.ts'
@@ -99,6 +100,10 @@ function defineProgram(
       collect,
     )
     .option('--no-demos', 'a skeleton of those, for your own code')
+    .option(
+      '--ui <name>',
+      `the framework of its pages: ${listUis(catalogue).join(', ')} (default: none)`,
+    )
     .option('--node <name:kind>', 'a node of your own, or name:kind:many; repeatable', collect)
     .option('--link <name:from:to>', 'a link of your own; as many as you like', collect)
     .option('--from <file>', 'the choices of another project: its electron-ports.json')
@@ -147,6 +152,11 @@ function defineProgram(
     .allowExcessArguments(false)
     .action(() => use({ command: 'schema' }))
   return program
+}
+
+/** What `--ui` may be given. */
+function listUis({ uis }: Catalogue): string[] {
+  return [VANILLA, ...uis.map(({ name }) => name)]
 }
 
 function listWithout({ features }: Catalogue, options: object): string[] {
@@ -234,6 +244,7 @@ export function listWords(catalogue: Catalogue): Words {
   return {
     flags: listFlags(program),
     topologies: catalogue.topologies,
+    uis: listUis(catalogue),
     commands: Object.fromEntries(commands),
   }
 }

@@ -14,6 +14,7 @@ interface Flag {
 export interface Words {
   flags: Flag[]
   topologies: { name: string; summary: string }[]
+  uis: string[]
   /** By the name of each. */
   commands: Record<string, CommandWords>
 }
@@ -31,7 +32,7 @@ export function describeCompletion(shell: Shell, words: Words): string {
   return { bash: forBash, zsh: forZsh, fish: forFish }[shell](words)
 }
 
-function forBash({ flags, topologies, commands }: Words): string {
+function forBash({ flags, topologies, uis, commands }: Words): string {
   return `# Add to ~/.bashrc: eval "$(create-electron-ports completion bash)"
 _create_electron_ports() {
   local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command='' others='' words
@@ -46,6 +47,7 @@ ${Object.entries(commands)
   )
   .join('\n')}
     *' --topology' | *' -t') words="${namesOf(topologies)}" ;;
+    *' --ui') words="${uis.join(' ')}" ;;
     *' --name') words='' ;;
     *' --pm') words="${PACKAGE_MANAGERS.join(' ')}" ;;
     *) words="${COMMANDS.join(' ')} ${longOf(flags)}" ;;
@@ -55,10 +57,11 @@ ${Object.entries(commands)
 complete -o default -F _create_electron_ports create-electron-ports`
 }
 
-function forZsh({ flags, topologies, commands }: Words): string {
+function forZsh({ flags, topologies, uis, commands }: Words): string {
   const values: Record<string, string> = {
     '--name': ':name:',
     '--topology': `:topology: _values -s , topology ${namesOf(topologies)}`,
+    '--ui': `:framework:(${uis.join(' ')})`,
     '--pm': `:package manager:(${PACKAGE_MANAGERS.join(' ')})`,
   }
   const describe = (flag: Flag): string =>
@@ -89,10 +92,11 @@ function namesForZsh({ short, long }: Flag): string {
   return short ? `'(${short} ${long})'{${short},${long}}` : long
 }
 
-function forFish({ flags, topologies, commands }: Words): string {
+function forFish({ flags, topologies, uis, commands }: Words): string {
   const values: Record<string, string> = {
     '--name': ' -x',
     '--topology': ` -xa '(__fish_complete_list , "printf %s\\n ${namesOf(topologies)}")'`,
+    '--ui': ` -xa '${uis.join(' ')}'`,
     '--pm': ` -xa '${PACKAGE_MANAGERS.join(' ')}'`,
   }
   const describe = (condition: string) => (flag: Flag) =>

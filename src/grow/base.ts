@@ -41,7 +41,7 @@ async function renderByOther(
   const flags = choices
     ? ['--from', choices]
     : [
-        ...listFlags(app, { topologies, features: [] }).split(' '),
+        ...listFlags(app, { topologies, features: [], uis: [] }).split(' '),
         ...(usesYarn ? ['--pm', 'yarn'] : []),
       ]
   const { code, stderr } = await runOtherVersion(other, [`./${name}`, ...flags], {

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import { VANILLA } from '../catalogue/uis.ts'
 import { checkApp, chooseFeatures, chooseTopologies } from '../command-line/app-choices.ts'
 import { describeUnknown } from '../command-line/nearest.ts'
 import { UsageError } from '../errors.ts'
@@ -29,6 +30,7 @@ export function readAddition([first = '', ...rest]: string[]): Change {
   }
   const names = requireSome([first, ...rest].filter(Boolean), 'add', 'main-port')
   return (app, catalogue) => {
+    refuseUi(names, catalogue)
     const { features, others } = sort(names, catalogue)
     return checkApp(
       {
@@ -57,7 +59,19 @@ export function readRemoval([first = '', ...rest]: string[]): Change {
       checkApp(withOwn(app, { links: without('Link', app.own.links, names) }), catalogue)
   }
   const names = requireSome([first, ...rest].filter(Boolean), 'remove', 'main-port')
-  return (app, catalogue) => checkApp(removeParts(app, names), catalogue)
+  return (app, catalogue) => {
+    refuseUi(names, catalogue)
+    return checkApp(removeParts(app, names), catalogue)
+  }
+}
+
+/** Whoever has pages of their own by now would have them in two frameworks. */
+function refuseUi(names: string[], { uis }: Catalogue): void {
+  const ui = [VANILLA, ...uis.map(({ name }) => name)].find((name) => names.includes(name))
+  if (ui === undefined) return
+  throw new UsageError(
+    `The framework of its pages stays with a project. To have them in "${ui}", make a new project of the same choices, but for "ui": "${ui}" in a copy of electron-ports.json, by --from; then move your code there.`,
+  )
 }
 
 function removeDemos(app: AppChoices): AppChoices {

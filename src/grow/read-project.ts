@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { CHOICES_FILE, parseChoices } from '../choices-file/choices-file.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import { VANILLA } from '../catalogue/uis.ts'
 import { chooseApp, readApp } from '../command-line/app-choices.ts'
 import type { Flags } from '../command-line/choices.ts'
 import { parseArguments } from '../command-line/command.ts'
@@ -62,8 +63,8 @@ function readCommand(command: string, catalogue: Catalogue): Omit<KnownProject, 
   }
   return {
     version,
-    // It is older than the features, too.
-    app: { ...app, features: new Set() },
+    // It is older than the features and the frameworks, too.
+    app: { ...app, features: new Set(), ui: VANILLA },
     name: basename(flags.directory),
     usesYarn: flags.pm === 'yarn',
   }

@@ -16,12 +16,14 @@ const DEPENDENCY_MAPS = [
 
 /**
  * Merges objects deeply and lists without repeats.
- * Throws when both sides hold different values under one key: which one is meant is not ours to guess.
+ *
+ * @param wins  Whether the addition may have another value under a key. Unless it may, this throws then: which one
+ *   is meant is not ours to guess.
  */
-export function mergeJson(base: Json, addition: Json, key = ''): Json {
+export function mergeJson(base: Json, addition: Json, wins = false, key = ''): Json {
   if (Array.isArray(base) && Array.isArray(addition)) return mergeLists(base, addition)
-  if (isJsonObject(base) && isJsonObject(addition)) return mergeObjects(base, addition, key)
-  if (isDeepStrictEqual(base, addition)) return base
+  if (isJsonObject(base) && isJsonObject(addition)) return mergeObjects(base, addition, wins, key)
+  if (wins || isDeepStrictEqual(base, addition)) return addition
   throw new Error(`"${key}" is both ${JSON.stringify(base)} and ${JSON.stringify(addition)}.`)
 }
 
@@ -41,12 +43,17 @@ function mergeLists(base: Json[], addition: Json[]): Json[] {
   return [...base, ...addition.filter(isNew)]
 }
 
-function mergeObjects(base: JsonObject, addition: JsonObject, path: string): JsonObject {
+function mergeObjects(
+  base: JsonObject,
+  addition: JsonObject,
+  wins: boolean,
+  path: string,
+): JsonObject {
   const merged = { ...base }
   for (const [key, value] of Object.entries(addition)) {
     const known = merged[key]
     merged[key] =
-      known === undefined ? value : mergeJson(known, value, path ? `${path}.${key}` : key)
+      known === undefined ? value : mergeJson(known, value, wins, path ? `${path}.${key}` : key)
   }
   return merged
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Feature } from '../catalogue/features.ts'
 import type { Topology } from '../catalogue/topologies.ts'
+import { type Ui, VANILLA } from '../catalogue/uis.ts'
 import { COMMANDS } from '../command-line/completion.ts'
 import { drawForMermaid } from '../graph/diagram.ts'
 import {
@@ -22,6 +23,8 @@ export interface AppChoices {
   demos: boolean
   /** What it has beside: packaging, … */
   features: ReadonlySet<string>
+  /** The framework of its pages, or `vanilla` for none. */
+  ui: string
   /** Nodes and links of the user's own. */
   own: OwnGraph
 }
@@ -35,6 +38,8 @@ export interface Project extends Graph {
   /** Those whose demos it has. */
   topologies: Topology[]
   features: Feature[]
+  /** The framework of its pages, where they have one. */
+  ui: Ui | undefined
   /** The interfaces that are served on the links, by the file of `src/contracts` that has them. */
   contracts: Record<string, string[]>
   /** The nodes and links that have no demo, and are rendered from what they are. */
@@ -71,6 +76,7 @@ export function planProject(
     app,
     topologies: app.demos ? chosen : [],
     features,
+    ui: catalogue.uis.find(({ name: each }) => each === app.ui),
     skeleton: app.demos ? own : whole,
     contracts: listContracts(whole.links),
     diagram: drawForMermaid(whole),
@@ -87,14 +93,15 @@ function quoteDirectory(name: string): string {
 
 /** The flags that say the same. */
 export function listFlags(
-  { topologies, demos, features, own }: AppChoices,
+  { topologies, demos, features, ui, own }: AppChoices,
   catalogue: Catalogue,
 ): string {
   const names = namesOf(catalogue.topologies).filter((name) => topologies.has(name))
   const without = namesOf(catalogue.features).filter((name) => !features.has(name))
   return [
     ...(names.length > 0 ? [`--topology ${names.join(',')}`] : []),
-    ...(demos || names.length === 0 ? [] : ['--no-demos']),
+    ...(demos || names.length === 0 || ui !== VANILLA ? [] : ['--no-demos']),
+    ...(ui === VANILLA ? [] : [`--ui ${ui}`]),
     ...without.map((name) => `--no-${name}`),
     ...Object.entries(sortKeys(own.nodes)).map(
       ([name, { kind, many }]) => `--node ${name}:${kind}${many ? ':many' : ''}`,

@@ -89,7 +89,9 @@ function addFile(files: ProjectFiles, path: string, file: ProjectFile): void {
 function mergeFiles(path: string, known: ProjectFile, file: ProjectFile): ProjectFile {
   const from = `${known.from} + ${file.from}`
   try {
-    const merged = mergeJson(parseJson(known.content), parseJson(file.content))
+    // The tools of a framework know which compiler they are for.
+    const wins = file.from.startsWith('ui/')
+    const merged = mergeJson(parseJson(known.content), parseJson(file.content), wins)
     return { content: toJsonFile(merged), from, how: 'merged' }
   } catch (error) {
     throw new Error(`Cannot merge "${path}" of ${from}: ${messageOf(error)}`, { cause: error })

@@ -59,6 +59,7 @@ export function resultToJson(result: Result, version: string): object {
     name: project.name,
     path: choices.destination.path,
     topologies: project.topologies.map(({ name }) => name),
+    ui: project.app.ui,
     files: [...placement.files].map(([path, { content }]) => ({ path, bytes: content.length })),
     kept: placement.kept,
     replaced: placement.replaced,
@@ -76,6 +77,7 @@ export function resultToJson(result: Result, version: string): object {
 
 /** What the user should know beside what is there: one sentence each. */
 export function listRemarks({
+  project,
   placement,
   isDryRun,
   backup,
@@ -87,6 +89,11 @@ export function listRemarks({
     ...placement.kept.map((file) => `Kept ${file} as it was.`),
     ...(backup ? [`Kept ${describeCount(replaced)} in the way in ${backup}/.`] : []),
     ...(isDryRun ? replaced.map((file) => `Would move ${file} to a backup.`) : []),
+    ...(project.ui && project.app.topologies.size > 0
+      ? [
+          `With ${project.ui.title} a topology comes as its skeleton: the demos are plain TypeScript.`,
+        ]
+      : []),
     ...(hasRepository ? ['Made a git repository, with a first commit.'] : []),
     ...notes.map(toPrintable),
   ]

@@ -23,6 +23,7 @@ const CTRL_C = '\u0003'
 
 const DIRECTORY_QUESTION = 'Where to make the project?'
 const TOPOLOGY_QUESTION = 'Which topologies?'
+const UI_QUESTION = 'In what are its pages?'
 const FEATURE_QUESTION = 'What else?'
 const INSTALL_QUESTION = 'Install the dependencies?'
 const GIT_QUESTION = 'Make a git repository'
@@ -89,6 +90,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       [
         [DIRECTORY_QUESTION, `desktop${ENTER}`],
         [TOPOLOGY_QUESTION, ENTER],
+        [UI_QUESTION, ENTER],
         [FEATURE_QUESTION, ENTER],
         [INSTALL_QUESTION, ENTER],
       ],
@@ -107,6 +109,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       [
         [DIRECTORY_QUESTION, ENTER],
         [TOPOLOGY_QUESTION, `${DOWN}${DOWN} ${DOWN} ${ENTER}`],
+        [UI_QUESTION, ENTER],
         [FEATURE_QUESTION, ENTER],
         [INSTALL_QUESTION, ENTER],
       ],
@@ -123,6 +126,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       ['my-app', '--no-install', '--no-git'],
       [
         [TOPOLOGY_QUESTION, ENTER],
+        [UI_QUESTION, ENTER],
         [FEATURE_QUESTION, ` ${ENTER}`],
       ],
     )
@@ -133,9 +137,31 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
 
   it('asks nothing of what the flags leave out', () => {
     const args = ['my-app', '--no-install', '--no-git', `--no-${FIRST_FEATURE}`]
-    const { status, screen } = runInTerminal(makeFolder(), args, [[TOPOLOGY_QUESTION, ENTER]])
+    const { status, screen } = runInTerminal(makeFolder(), args, [
+      [TOPOLOGY_QUESTION, ENTER],
+      [UI_QUESTION, ENTER],
+    ])
     expect(status).toBe(0)
     expect(screen).not.toContain(FEATURE_QUESTION)
+  })
+
+  it('makes the pages in a framework that is chosen', () => {
+    const [asked, told] = [makeFolder(), makeFolder()]
+    const { status, screen } = runInTerminal(
+      asked,
+      ['my-app', '--no-install', '--no-git'],
+      [
+        [TOPOLOGY_QUESTION, ENTER],
+        [UI_QUESTION, `${DOWN}${ENTER}`],
+        [FEATURE_QUESTION, ENTER],
+      ],
+      {},
+      200,
+    )
+    expect(status).toBe(0)
+    expect(screen).toContain('With React a topology comes as its skeleton')
+    runCli(['my-app', '--topology', 'worker-window', '--ui', 'react'], { cwd: told })
+    expect(readTree(asked)).toEqual(readTree(told))
   })
 
   it('makes a graph of one’s own, which it draws as it grows', () => {
@@ -146,6 +172,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       ['my-app', '--no-install', '--no-git'],
       [
         [TOPOLOGY_QUESTION, ` ${DOWN} ${ENTER}`],
+        [UI_QUESTION, ENTER],
         [FEATURE_QUESTION, ENTER],
         [ADD_QUESTION, ENTER],
         ['Its name?', `app${ENTER}`],
@@ -183,6 +210,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       [
         [DIRECTORY_QUESTION, ENTER],
         [TOPOLOGY_QUESTION, ENTER],
+        [UI_QUESTION, ENTER],
         [FEATURE_QUESTION, ENTER],
         [INSTALL_QUESTION, ENTER],
         [GIT_QUESTION, ENTER],
@@ -207,6 +235,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       [
         [DIRECTORY_QUESTION, ENTER],
         [TOPOLOGY_QUESTION, ENTER],
+        [UI_QUESTION, ENTER],
         [FEATURE_QUESTION, ENTER],
         [GIT_QUESTION, ENTER],
       ],
@@ -258,6 +287,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
         [DIRECTORY_QUESTION, `$HOME/projects/my-app${ENTER}`],
         ['which only a shell', `${'\b'.repeat(21)}~/projects/my-app${ENTER}`],
         [TOPOLOGY_QUESTION, ENTER],
+        [UI_QUESTION, ENTER],
         [FEATURE_QUESTION, ENTER],
       ],
       { HOME: home },
@@ -276,6 +306,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       ['my-app', '--no-install', '--no-git'],
       [
         [TOPOLOGY_QUESTION, ENTER],
+        [UI_QUESTION, ENTER],
         [FEATURE_QUESTION, ENTER],
       ],
     )
@@ -302,6 +333,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
     const steps: Step[] = [
       [DIRECTORY_QUESTION, ENTER],
       [TOPOLOGY_QUESTION, ENTER],
+      [UI_QUESTION, ENTER],
       [FEATURE_QUESTION, ENTER],
       [INSTALL_QUESTION, ENTER],
     ]

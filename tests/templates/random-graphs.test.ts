@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as fc from 'fast-check'
 import { format } from 'prettier'
@@ -75,7 +75,7 @@ function reasonAgainst(own: OwnGraph): string | undefined {
 function render(own: OwnGraph): ProjectFiles {
   const app = { ...makeApp([]), demos: false, own }
   return renderProject(
-    planProject('my-app', app, { topologies: [], features: [] }, '0.0.0'),
+    planProject('my-app', app, { topologies: [], features: [], uis: [] }, '0.0.0'),
     TEMPLATES,
   )
 }
@@ -93,13 +93,11 @@ it('every graph is valid, or refused with a sentence that names a node or a link
 })
 
 it('every valid graph renders, is formatted, and every import leads somewhere', async () => {
-  const style = JSON.parse(
-    readFileSync(join(repository, 'templates/base/_prettierrc.json'), 'utf8'),
-  )
   await fc.assert(
     fc.asyncProperty(validGraph, async (own) => {
       const files = render(own)
       expect(findLostImports(files)).toEqual([])
+      const style = JSON.parse(String(files.get('.prettierrc.json')?.content))
       for (const [path, { content, how }] of files) {
         if (how !== 'rendered' || path === 'README.md') continue
         const text = content.toString()

@@ -2,6 +2,7 @@ import { NO_GRAPH } from '../../src/graph/graph.ts'
 import type { AppChoices } from '../../src/render/plan.ts'
 import type { Catalogue } from '../../src/catalogue/catalogue.ts'
 import type { Feature } from '../../src/catalogue/features.ts'
+import { type Ui, VANILLA } from '../../src/catalogue/uis.ts'
 import type { Topology } from '../../src/catalogue/topologies.ts'
 
 /** A topology of one link, `jobs` from `app` to `worker`, with what a test wants otherwise. */
@@ -23,9 +24,20 @@ export function makeTopology(name: string, changes: Partial<Topology> = {}): Top
   }
 }
 
+const REACT: Ui = {
+  name: 'react',
+  title: 'React',
+  plugin: { import: "import react from 'react-plugin'", call: 'react()' },
+  compilerOptions: {},
+  formatPlugins: [],
+  readme: '',
+  files: [],
+}
+
 export const CATALOGUE: Catalogue = {
   topologies: [makeTopology('main-port'), makeTopology('worker-window')],
   features: [],
+  uis: [REACT],
 }
 
 export const PACKAGING: Feature = {
@@ -39,5 +51,11 @@ export const PACKAGING: Feature = {
 
 /** The choice of some topologies, with their demos, and of some features. */
 export function makeApp(names: string[], features: string[] = []): AppChoices {
-  return { topologies: new Set(names), demos: true, features: new Set(features), own: NO_GRAPH }
+  return {
+    topologies: new Set(names),
+    demos: true,
+    features: new Set(features),
+    ui: VANILLA,
+    own: NO_GRAPH,
+  }
 }

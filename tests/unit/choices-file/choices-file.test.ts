@@ -13,6 +13,7 @@ const APP = {
   topologies: new Set(['worker-window', 'main-port']),
   demos: true,
   features: new Set(['packaging', 'live']),
+  ui: 'react',
   own: {
     nodes: { search: { kind: 'utility-process' as const }, editor: { kind: 'window' as const } },
     links: { search: { from: 'app', to: 'search' }, edit: { from: 'app', to: 'editor' } },
@@ -33,6 +34,7 @@ it('is sorted, and the same in whichever order the choices came', () => {
     "live",
     "packaging"
   ],
+  "ui": "react",
   "nodes": {
     "editor": {
       "kind": "window"
@@ -67,9 +69,10 @@ it('says of which nodes there are many, and of no other', () => {
   expect(parseChoices(formatChoices(file), 'electron-ports.json')).toEqual(file)
 })
 
-it('reads one that is older than the features', () => {
-  const { features: _, ...old } = FILE
-  expect(parseChoices(JSON.stringify(old), 'electron-ports.json').features).toEqual([])
+it('reads one that is older than the features and the frameworks', () => {
+  const { features: _, ui: __, ...old } = FILE
+  const read = parseChoices(JSON.stringify(old), 'electron-ports.json')
+  expect(read).toMatchObject({ features: [], ui: 'vanilla' })
 })
 
 it('writes what its JSON Schema allows', () => {

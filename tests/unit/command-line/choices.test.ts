@@ -138,6 +138,29 @@ function readTopologies(...topology: string[]): string[] {
   return [...(app?.topologies ?? [])]
 }
 
+describe('the framework', () => {
+  const topology = ['main-port']
+
+  it('is none unless one is given', () => {
+    expect(readFlags({ topology }, CATALOGUE).app?.ui).toBe('vanilla')
+    expect(readFlags({ topology, ui: 'vanilla' }, CATALOGUE).app).toEqual(makeApp(topology))
+  })
+
+  it('leaves the demos out', () => {
+    const app = { ...makeApp(topology), ui: 'react', demos: false }
+    expect(readFlags({ topology, ui: 'react' }, CATALOGUE).app).toEqual(app)
+  })
+
+  it('is refused by name where it is unknown, or where a file says which it is', () => {
+    expect(() => readFlags({ topology, ui: 'raect' }, CATALOGUE)).toThrow(
+      'Framework "raect" is unknown. Did you mean "react"? Known: vanilla, react.',
+    )
+    expect(() => readFlags({ from: 'choices.json', ui: 'react' }, CATALOGUE)).toThrow(
+      'The flag --from says what --ui would. Give one of the two.',
+    )
+  })
+})
+
 describe('features', () => {
   const catalogue = { ...CATALOGUE, features: [PACKAGING] }
   const topology = ['main-port']

@@ -111,3 +111,16 @@ describe('features', () => {
     )
   })
 })
+
+it('leaves a project its framework, and says how to have another', () => {
+  for (const change of [readAddition(['react']), readRemoval(['react'])]) {
+    expect(() => change(APP, CATALOGUE)).toThrow(
+      'To have them in "react", make a new project of the same choices, but for "ui": "react" in a copy of electron-ports.json, by --from;',
+    )
+  }
+  const inReact = { ...APP, demos: false, ui: 'react' }
+  expect(readAddition(['node', 'side:window'])(inReact, CATALOGUE)).toMatchObject({
+    ui: 'react',
+    demos: false,
+  })
+})

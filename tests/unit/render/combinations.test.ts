@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { format } from 'prettier'
 import { expect, it } from 'vitest'
 import { readTemplates } from '../../../src/catalogue/read-templates.ts'
@@ -59,7 +58,7 @@ it.each(COMBINATIONS)(
   '%s: what was rendered is formatted as its own formatter would',
   async (_, names, features) => {
     const files = render(names, features)
-    const style = JSON.parse(readFileSync('templates/base/_prettierrc.json', 'utf8'))
+    const style = JSON.parse(textOf(files, '.prettierrc.json'))
     for (const [path, { content, how }] of files) {
       if (how !== 'rendered') continue
       const text = content.toString()

@@ -3,7 +3,7 @@ import { planProject } from '../../../src/render/plan.ts'
 import { CATALOGUE, PACKAGING, makeApp, makeTopology } from '../catalogue.ts'
 
 function plan(names: string[], topologies = CATALOGUE.topologies) {
-  return planProject('my-app', makeApp(names), { topologies, features: [] }, '1.2.3')
+  return planProject('my-app', makeApp(names), { ...CATALOGUE, topologies }, '1.2.3')
 }
 
 it('is the same in whichever order the topologies were given', () => {
@@ -19,6 +19,13 @@ it('holds the command that makes the project again, free of the folder it was ma
 it('holds one that is no command of its own where the project is called like one', () => {
   expect(planProject('list', makeApp(['main-port']), CATALOGUE, '1.2.3').command).toBe(
     'npm create electron-ports@1.2.3 ./list -- --topology main-port',
+  )
+})
+
+it('names the framework in its command, with which there are no demos', () => {
+  const app = { ...makeApp(['main-port']), demos: false, ui: 'react' }
+  expect(planProject('my-app', app, CATALOGUE, '1.2.3').command).toBe(
+    'npm create electron-ports@1.2.3 my-app -- --topology main-port --ui react',
   )
 })
 

@@ -39,6 +39,10 @@ const COMBINATIONS: [name: string, app: AppChoices][] = [
   ['all', makeApp(NAMES, FEATURES)],
   ['skeleton', { ...makeApp(NAMES), demos: false }],
   ['own-graph', { ...makeApp([]), demos: false, own: OWN }],
+  ...CATALOGUE.uis.map(({ name }): [string, AppChoices] => [
+    `own-graph-in-${name}`,
+    { ...makeApp([]), demos: false, ui: name, own: OWN },
+  ]),
   [
     'own-links-at-demos',
     {

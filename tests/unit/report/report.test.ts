@@ -101,6 +101,7 @@ it('tells a program the same', () => {
     name: 'my-app',
     path: resolve('my-app'),
     topologies: ['worker-window'],
+    ui: 'vanilla',
     files: [...FILES.keys()].map((path) => ({ path, bytes: 400 })),
     kept: [],
     replaced: [],

@@ -1,0 +1,55 @@
+import type { Link } from '../../src/ports/link'
+import { linkTo } from './link-to'
+
+/** A contract for tests of what asks. */
+export interface Library {
+  /** Fails without a title, and never answers for "never". */
+  find(title: string, signal?: AbortSignal): Promise<string>
+  /** One page after the other. */
+  pages(to: number): AsyncIterable<number>
+}
+
+interface Opened {
+  library: Link<Library>
+  crash(): void
+  /** What is open at the moment: at the other end, and who listens to the link. */
+  open: { calls: number; streams: number; listeners: number }
+  /** How many pages the other end has sent in all. */
+  sent(): number
+}
+
+/** A library at the other end of a link. */
+export function openLibrary(): Opened {
+  const open = { calls: 0, streams: 0, listeners: 0 }
+  let sent = 0
+  const { link: library, crash } = linkTo<Library>('library', {
+    async find(title, signal) {
+      if (title === '') throw new RangeError('A book has a title.')
+      open.calls += 1
+      if (title === 'never') await new Promise((done) => signal?.addEventListener('abort', done))
+      open.calls -= 1
+      return `${title}, found`
+    },
+    async *pages(to) {
+      open.streams += 1
+      try {
+        for (let page = 1; page <= to; page++) {
+          sent += 1
+          yield page
+        }
+      } finally {
+        open.streams -= 1
+      }
+    },
+  })
+  const onChange = library.onChange.bind(library)
+  library.onChange = (listener) => {
+    const stop = onChange(listener)
+    open.listeners += 1
+    return () => {
+      open.listeners -= 1
+      stop()
+    }
+  }
+  return { library, crash, open, sent: () => sent }
+}
