@@ -30,7 +30,7 @@ function listCopied(): string[] {
   return readdirSync(TEMPLATES, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(TEMPLATES.length + 1))
-    .filter((path) => /^(base|demos|features|topologies\/main-port)\//.test(path))
+    .filter((path) => /^(base|demos|features|plain-pages|topologies\/main-port)\//.test(path))
     .filter((path) => !/^\w+\/[^/]+\/(topology\.json|feature\.json|readme\.md)$/.test(path))
     .filter((path) => !path.endsWith('.ejs'))
     .toSorted()
@@ -52,7 +52,9 @@ describe.runIf(hasStrace)('of the templates a run opens', () => {
 
   it('what a skeleton is made of, and no topology', () => {
     const opened = listOpened(['my-app', '--topology', 'main-port,worker-window', '--no-demos'])
-    expect(opened.filter((path) => !/^(base|features|skeleton)\//.test(path))).toEqual([])
-    expect(opened).toContain('skeleton/common/src/renderer/show-link.ts')
+    expect(opened.filter((path) => !/^(base|features|plain-pages|skeleton)\//.test(path))).toEqual(
+      [],
+    )
+    expect(opened).toContain('skeleton/pages/src/renderer/show-link.ts')
   })
 })

@@ -41,7 +41,7 @@ it('the topology of templates/README.md is a project that passes its type check 
     'topology.json',
   ])
   const templates = makeFolder()
-  for (const layer of ['base', 'demos']) {
+  for (const layer of ['base', 'demos', 'plain-pages']) {
     cpSync(join(repository, 'templates', layer), join(templates, layer), { recursive: true })
   }
   for (const [path, text] of Object.entries({ ...tutorial, 'readme.md': '' })) {

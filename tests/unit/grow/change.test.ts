@@ -119,7 +119,7 @@ it('leaves a project its framework, and says how to have another', () => {
     )
   }
   const inReact = { ...APP, demos: false, ui: 'react' }
-  expect(readAddition(['node', 'side:window'])(inReact, CATALOGUE)).toMatchObject({
+  expect(readAddition(['node', 'tray:window'])(inReact, CATALOGUE)).toMatchObject({
     ui: 'react',
     demos: false,
   })

@@ -19,7 +19,8 @@ export function linkTo<Contract extends object>(name: string, handlers: Contract
       const { port1, port2 } = new MessageChannel()
       other = openChannel(port2, handlers)
       generation += 1
-      return { port: port1, generation, toProcess: false, gone: new AbortController().signal }
+      const { signal: gone } = new AbortController()
+      return { port: port1, peer: { node: 'other' }, generation, toProcess: false, gone }
     },
     accept: () => () => {},
   }
