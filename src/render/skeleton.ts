@@ -25,11 +25,14 @@ export function listSkeleton(project: Project): Part[] {
     ...(places.has('view') ? [{ folder: 'views' }] : []),
     ...(isLogged ? [{ folder: 'log' }] : []),
     ...own.map(([node]) => ({ folder: placeOf(node), names: { node } })),
+    ...own
+      .filter(([node, { many }]) => many && placeOf(node) === 'view')
+      .map(([node]) => ({ folder: 'one-of-many', names: { node } })),
     ...(own.some(([, { kind }]) => kind === 'utility-process') ? [{ folder: 'utilities' }] : []),
     ...ends.map((node) => ({ folder: `links-of-${placeOf(node)}`, names: { node } })),
     ...links.flatMap(([link, { from, to }]) => {
       const names = { link, from, to }
-      return listLink(placeOf(from), placeOf(to)).map((folder) => ({ folder, names }))
+      return listLink(placeOf(from), placeOf(to), from === to).map((folder) => ({ folder, names }))
     }),
   ]
   return parts.flatMap((part) => inFramework(part, project))
@@ -42,14 +45,11 @@ function findPlace({ nodes, ui }: Project, node: string): Place {
   return ui && kind === 'window' ? 'view' : 'page'
 }
 
-function listLink(from: Place, to: Place): string[] {
-  return [
-    'link',
-    `from-${from}`,
-    // What a view asks is in its framework, and so is its test.
-    ...(from === 'view' ? [] : ['ask']),
-    `to-${to === 'view' ? 'page' : to}`,
-  ]
+/** What a view asks is in its framework, and so is the test of that. */
+function listLink(from: Place, to: Place, isWithin: boolean): string[] {
+  const answers = `to-${to === 'view' ? 'page' : to}`
+  if (from === 'view') return ['link', 'from-view', answers]
+  return ['link', 'ask', ...(isWithin ? [`within-${from}`] : [`from-${from}`, answers])]
 }
 
 /** What makes a view is partly the same in every framework. */

@@ -12,7 +12,8 @@ export function hotLinks(): Plugin {
     name: 'hot-links',
     apply: 'serve',
     transform(code, id) {
-      if (!id.includes('/src/renderer/') || !/\bnew Link\(|\bserve\(/.test(code)) return undefined
+      if (!id.includes('/src/renderer/') || !/\bnew (Link|MemberLinks)\(|\bserve\(/.test(code))
+        return undefined
       const statements = parseAst(code).body
       const links = statements.flatMap(linksIn).map((name) => `${name}.close()`)
       const served = statements.filter(isServing).reduceRight(stopLater, code)
@@ -30,7 +31,9 @@ function linksIn(statement: Statement): string[] {
     statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
   if (declaration?.type !== 'VariableDeclaration') return []
   return declaration.declarations.flatMap(({ id, init }) => {
-    const isLink = init?.type === 'NewExpression' && isNamed(init.callee, 'Link')
+    const isLink =
+      init?.type === 'NewExpression' &&
+      (isNamed(init.callee, 'Link') || isNamed(init.callee, 'MemberLinks'))
     return isLink && id.type === 'Identifier' ? [id.name] : []
   })
 }

@@ -1,4 +1,4 @@
-/// <reference types="vite/types/importMeta.d.ts" />
+/// <reference types="vite/client" />
 import { PortError } from '../errors'
 import { after } from '../timer'
 import { type Offers, isSignal, tieArguments } from './arguments'

@@ -1,4 +1,4 @@
-/// <reference types="vite/types/importMeta.d.ts" />
+/// <reference types="vite/client" />
 import { PortError, type PortErrorCode } from '../errors'
 import { isObject, isPlainObject } from './plain'
 import { type ErrorData, MAX_CAUSES } from './protocol'

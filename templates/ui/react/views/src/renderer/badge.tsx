@@ -6,7 +6,7 @@ export function Badge({ link }: { link: LinkStatus }) {
   const { state, generation } = useLink(link)
   return (
     <span className="link" data-state={state}>
-      {link.name} · {state}
+      {link.to === undefined ? link.name : `${link.name} to ${link.to}`} · {state}
       {generation > 0 && ` · port ${generation}`}
       {state === 'down' && (
         <button type="button" onClick={() => link.retry()}>

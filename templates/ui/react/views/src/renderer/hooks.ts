@@ -9,6 +9,7 @@ import {
 } from 'react'
 import type { LinkState, LinkStatus } from '../ports/link'
 import { Call, type CallState } from './asking/call'
+import type { MembersState } from './asking/member-links'
 import { Stream, type StreamState } from './asking/stream'
 import type { Watched } from './asking/watched'
 
@@ -68,6 +69,13 @@ export function useStream<Args extends unknown[], Item>(
   const pause = useCallback(() => read.pause(), [read])
   const resume = useCallback(() => read.resume(), [read])
   return { ...useWatched(read), start, cancel: useCancel(read), pause, resume }
+}
+
+/** Who is there of a node of which there are many: a link to each, as they come and go. */
+export function useMembers<Remote extends object>(
+  members: Watched<MembersState<Remote>>,
+): MembersState<Remote> {
+  return useWatched(members)
 }
 
 function useWatched<State>(watched: Watched<State>): State {

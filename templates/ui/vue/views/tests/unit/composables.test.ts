@@ -1,0 +1,117 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/vue'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { KeepAlive, Suspense, defineComponent, h, ref } from 'vue'
+import { useCall, useLink, useStream } from '../../src/renderer/composables'
+import { openLibrary } from './library'
+
+let { library, crash, open } = openLibrary()
+
+beforeEach(() => ({ library, crash, open } = openLibrary()))
+afterEach(() => {
+  cleanup()
+  library.close()
+})
+
+const Reader = defineComponent({
+  props: { title: { type: String, default: 'Emma' }, pages: { type: Number, default: 3 } },
+  setup(props) {
+    const { state, generation } = useLink(library)
+    const book = useCall((signal) => library.call.find(props.title, signal))
+    const reading = useStream((to: number) => library.stream.pages(to))
+    return () => [
+      h('p', `${state.value} ${generation.value}`),
+      h('button', { onClick: () => book.ask() }, 'Find'),
+      h('button', { onClick: () => reading.start(props.pages) }, 'Read'),
+      h('p', book.isPending.value ? 'Asking' : book.value.value),
+      h(
+        'p',
+        `${reading.count.value} pages, ${reading.isReading.value ? 'more to come' : 'no more'}`,
+      ),
+      h('p', { role: 'alert' }, (book.error.value ?? reading.error.value)?.message),
+    ]
+  },
+})
+
+const click = (name: string): Promise<void> => fireEvent.click(screen.getByText(name))
+
+test('a component shows its link, a call and a stream', async () => {
+  render(Reader)
+  await screen.findByText('connected 1')
+  await click('Find')
+  await screen.findByText('Asking')
+  await screen.findByText('Emma, found')
+  await click('Read')
+  await screen.findByText('3 pages, no more')
+})
+
+test('a call is made as the component is by then', async () => {
+  const { rerender } = render(Reader, { props: { title: 'Emma' } })
+  await rerender({ title: 'Persuasion' })
+  await click('Find')
+  await screen.findByText('Persuasion, found')
+})
+
+test('a crash of the other end is shown, and the next port', async () => {
+  render(Reader, { props: { pages: Infinity } })
+  await click('Read')
+  await screen.findByText(/^[1-9]\d* pages, more to come/)
+  crash()
+  await screen.findByText(/^[1-9]\d* pages, no more/)
+  expect(screen.getByRole('alert').textContent).toContain('closed the port')
+  await screen.findByText('connected 2')
+})
+
+test('a component that comes and goes 1,000 times leaves no listener, call or stream', async () => {
+  for (let time = 0; time < 1000; time++) {
+    const { unmount } = render(Reader, { props: { title: 'never', pages: Infinity } })
+    void click('Find')
+    void click('Read')
+    unmount()
+  }
+  await library.call.find('Emma') // what was asked before has come there
+  await vi.waitFor(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
+}, 60_000)
+
+test('a component that is kept alive reads on while it is not shown, and ends with its keeper', async () => {
+  const isShown = ref(true)
+  const { unmount } = render(() =>
+    h(KeepAlive, () => (isShown.value ? h(Reader, { pages: Infinity }) : h('p', 'another'))),
+  )
+  await click('Read')
+  await screen.findByText(/^[1-9]\d* pages, more to come/)
+  isShown.value = false
+  await screen.findByText('another')
+  expect(open).toEqual({ calls: 0, streams: 1, listeners: 1 })
+  isShown.value = true
+  await screen.findByText(/^[1-9]\d* pages, more to come/)
+  unmount()
+  await vi.waitFor(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
+})
+
+/** A component whose setup takes until it is told that it may end. */
+function newAwaited() {
+  let arrive!: () => void
+  const arrived = new Promise<void>((resolve) => (arrive = resolve))
+  const Awaited = defineComponent(async () => {
+    await arrived
+    return () => h(Reader)
+  })
+  const slots = { default: () => h('section', [h(Reader), h(Awaited)]), fallback: () => 'waiting' }
+  return { arrive, ...render(() => h(Suspense, null, slots)) }
+}
+
+test('a component in a Suspense is shown once all in it are ready', async () => {
+  const { arrive } = newAwaited()
+  await screen.findByText('waiting')
+  expect(open.listeners).toBe(1)
+  arrive()
+  expect(await screen.findAllByText('connected 1')).toHaveLength(2)
+})
+
+test('a component in a Suspense that goes before all in it are ready leaves nothing', async () => {
+  const { unmount } = newAwaited()
+  await screen.findByText('waiting')
+  unmount()
+  expect(open.listeners).toBe(0)
+})
