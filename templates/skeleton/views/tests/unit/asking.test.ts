@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Call } from '../../src/renderer/asking/call'
 import { Stream } from '../../src/renderer/asking/stream'
-import { openLibrary } from './library'
+import { openLibrary, until } from './library'
 
 let { library, crash, open, sent } = openLibrary()
 
@@ -15,17 +15,17 @@ test('a call is pending until it is answered', async () => {
   const call = new Call<string>()
   ask(call, 'Emma')
   expect(call.state).toMatchObject({ isPending: true, value: undefined })
-  await vi.waitFor(() => expect(call.state.isPending).toBe(false))
+  await until(() => expect(call.state.isPending).toBe(false))
   expect(call.state).toEqual({ isPending: false, value: 'Emma, found', error: undefined })
 })
 
 test('of two calls the later counts, and the earlier is cancelled at the other end', async () => {
   const call = new Call<string>()
   ask(call, 'never')
-  await vi.waitFor(() => expect(open.calls).toBe(1))
+  await until(() => expect(open.calls).toBe(1))
   ask(call, 'Emma')
-  await vi.waitFor(() => expect(call.state.value).toBe('Emma, found'))
-  await vi.waitFor(() => expect(open.calls).toBe(0))
+  await until(() => expect(call.state.value).toBe('Emma, found'))
+  await until(() => expect(open.calls).toBe(0))
   expect(call.state.error).toBeUndefined()
 })
 
@@ -35,20 +35,20 @@ test('an answer that comes after a later call was made is not shown', async () =
   call.subscribe(() => seen.push(call.state.value))
   call.run(async () => 'stale')
   ask(call, 'Emma')
-  await vi.waitFor(() => expect(call.state.value).toBe('Emma, found'))
+  await until(() => expect(call.state.value).toBe('Emma, found'))
   expect(seen).not.toContain('stale')
 })
 
 test('why a call fails is there until the next is made; the last answer stays', async () => {
   const call = new Call<string>()
   ask(call, 'Emma')
-  await vi.waitFor(() => expect(call.state.value).toBe('Emma, found'))
+  await until(() => expect(call.state.value).toBe('Emma, found'))
   ask(call, '')
-  await vi.waitFor(() => expect(call.state.error?.message).toBe('A book has a title.'))
+  await until(() => expect(call.state.error?.message).toBe('A book has a title.'))
   expect(call.state).toMatchObject({ isPending: false, value: 'Emma, found' })
   ask(call, 'Emma')
   expect(call.state.error).toBeUndefined()
-  await vi.waitFor(() => expect(call.state.isPending).toBe(false))
+  await until(() => expect(call.state.isPending).toBe(false))
 })
 
 test('a call that is cancelled is over, and no error', async () => {
@@ -56,14 +56,14 @@ test('a call that is cancelled is over, and no error', async () => {
   ask(call, 'never')
   call.cancel()
   expect(call.state).toEqual({ isPending: false, value: undefined, error: undefined })
-  await vi.waitFor(() => expect(open.calls).toBe(0))
+  await until(() => expect(open.calls).toBe(0))
 })
 
 test('a stream is read to its end', async () => {
   const stream = new Stream<number>()
   stream.run(library.stream.pages(5))
   expect(stream.state.isReading).toBe(true)
-  await vi.waitFor(() => expect(stream.state.isReading).toBe(false))
+  await until(() => expect(stream.state.isReading).toBe(false))
   expect(stream.state).toMatchObject({ items: [1, 2, 3, 4, 5], last: 5, count: 5 })
   expect(stream.state.error).toBeUndefined()
 })
@@ -71,7 +71,7 @@ test('a stream is read to its end', async () => {
 test('all items of a stream are counted, and the last ones kept', async () => {
   const stream = new Stream<number>(3)
   stream.run(library.stream.pages(1000))
-  await vi.waitFor(() => expect(stream.state.isReading).toBe(false))
+  await until(() => expect(stream.state.isReading).toBe(false))
   expect(stream.state).toMatchObject({ items: [998, 999, 1000], last: 1000, count: 1000 })
 })
 
@@ -80,7 +80,7 @@ test('a flood of items is shown in few steps', async () => {
   let steps = 0
   stream.subscribe(() => (steps += 1))
   stream.run(library.stream.pages(10_000))
-  await vi.waitFor(() => expect(stream.state.count).toBe(10_000), 5000)
+  await until(() => expect(stream.state.count).toBe(10_000))
   expect(steps).toBeLessThan(1000)
 })
 
@@ -93,7 +93,7 @@ test('a stream that is paused holds up the other end, and goes on where it was',
   expect(sent()).toBeLessThanOrEqual(20)
   expect(stream.state.count).toBe(0)
   stream.resume()
-  await vi.waitFor(() => expect(stream.state.isReading).toBe(false))
+  await until(() => expect(stream.state.isReading).toBe(false))
   expect(stream.state).toMatchObject({ count: 1000, last: 1000, isPaused: false })
 })
 
@@ -103,34 +103,34 @@ test.each([
 ])('a stream that %s can be cancelled, which ends it at the other end', async (_, prepare) => {
   const stream = new Stream<number>()
   stream.run(library.stream.pages(Infinity))
-  await vi.waitFor(() => expect(stream.state.count).toBeGreaterThan(0))
+  await until(() => expect(stream.state.count).toBeGreaterThan(0))
   prepare(stream)
   stream.cancel()
   expect(stream.state).toMatchObject({ isReading: false, isPaused: false, error: undefined })
   const { count } = stream.state
-  await vi.waitFor(() => expect(open.streams).toBe(0))
+  await until(() => expect(open.streams).toBe(0))
   expect(stream.state.count).toBe(count)
 })
 
 test('of two streams the later counts, and the earlier is ended', async () => {
   const stream = new Stream<number>()
   stream.run(library.stream.pages(Infinity))
-  await vi.waitFor(() => expect(stream.state.count).toBeGreaterThan(0))
+  await until(() => expect(stream.state.count).toBeGreaterThan(0))
   stream.run(library.stream.pages(2))
-  await vi.waitFor(() => expect(stream.state.isReading).toBe(false))
+  await until(() => expect(stream.state.isReading).toBe(false))
   expect(stream.state.items).toEqual([1, 2])
-  await vi.waitFor(() => expect(open.streams).toBe(0))
+  await until(() => expect(open.streams).toBe(0))
 })
 
 test('a crash of the other end fails what is under way; what is asked then waits for the next port', async () => {
   const [call, stream] = [new Call<string>(), new Stream<number>()]
   ask(call, 'never')
   stream.run(library.stream.pages(Infinity))
-  await vi.waitFor(() => expect(stream.state.count).toBeGreaterThan(0))
+  await until(() => expect(stream.state.count).toBeGreaterThan(0))
   crash()
-  await vi.waitFor(() => expect(stream.state.error).toMatchObject({ code: 'closed' }))
+  await until(() => expect(stream.state.error).toMatchObject({ code: 'closed' }))
   expect(call.state).toMatchObject({ isPending: false, error: { code: 'closed' } })
   ask(call, 'Emma')
-  await vi.waitFor(() => expect(call.state.value).toBe('Emma, found'))
+  await until(() => expect(call.state.value).toBe('Emma, found'))
   expect(library.generation).toBe(2)
 })

@@ -1,3 +1,4 @@
+import { vi } from 'vitest'
 import type { Link } from '../../src/ports/link'
 import { linkTo } from './link-to'
 
@@ -8,6 +9,14 @@ export interface Library {
   /** One page after the other. */
   pages(to: number): AsyncIterable<number>
 }
+
+/** Waits until `check` throws no more; with patience, for other tests run beside. */
+export function until(check: () => void): Promise<void> {
+  return vi.waitFor(check, PATIENCE_MS)
+}
+
+/** How long a test waits for what is to come, in milliseconds. */
+export const PATIENCE_MS = 10_000
 
 interface Opened {
   library: Link<Library>

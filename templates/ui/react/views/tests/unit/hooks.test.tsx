@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { cleanup, configure, fireEvent, render, screen } from '@testing-library/react'
 import { StrictMode, Suspense, startTransition, use, useState } from 'react'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { useCall, useLink, useStream } from '../../src/renderer/hooks'
-import { openLibrary } from './library'
+import { PATIENCE_MS, openLibrary, until } from './library'
+
+configure({ asyncUtilTimeout: PATIENCE_MS })
 
 let { library, crash, open } = openLibrary()
 
@@ -80,7 +82,7 @@ test('a component that comes and goes 1,000 times leaves no listener, call or st
     unmount()
   }
   await library.call.find('Emma') // what was asked before has come there
-  await vi.waitFor(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
+  await until(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
 }, 60_000)
 
 function Suspended({ data }: { data: Promise<string> }) {
@@ -110,7 +112,7 @@ test('a component reads on until the one that takes its place is no longer suspe
   arrive('arrived')
   await screen.findByText('arrived')
   const whatIsOpen = { calls: 0, streams: 0, listeners: 2 } // to the state of the link, and to its generation
-  await vi.waitFor(() => expect(open).toEqual(whatIsOpen))
+  await until(() => expect(open).toEqual(whatIsOpen))
   unmount()
   expect(open.listeners).toBe(0)
 })

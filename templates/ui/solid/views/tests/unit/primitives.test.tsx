@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library'
+import { cleanup, configure, fireEvent, render, screen } from '@solidjs/testing-library'
 import { Show, Suspense, createResource, createRoot, createSignal } from 'solid-js'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createCall, createLinkState, createStream } from '../../src/renderer/primitives'
-import { openLibrary } from './library'
+import { PATIENCE_MS, openLibrary, until } from './library'
+
+configure({ asyncUtilTimeout: PATIENCE_MS })
 
 let { library, crash, open } = openLibrary()
 
@@ -67,7 +69,7 @@ test('a component that comes and goes 1,000 times leaves no listener, call or st
     unmount()
   }
   await library.call.find('Emma') // what was asked before has come there
-  await vi.waitFor(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
+  await until(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
 }, 60_000)
 
 function Found() {
@@ -90,7 +92,7 @@ test('a component reads on while a resource beside it is awaited by Suspense, an
   await screen.findByText(/^[1-9]\d* pages, more to come/)
   setShown(false)
   await screen.findByText('gone')
-  await vi.waitFor(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
+  await until(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
 })
 
 test('outside of a component it ends with its root', async () => {
@@ -99,7 +101,7 @@ test('outside of a component it ends with its root', async () => {
     createStream((to: number) => library.stream.pages(to)).start(Infinity)
     return end
   })
-  await vi.waitFor(() => expect(open).toMatchObject({ streams: 1, listeners: 1 }))
+  await until(() => expect(open).toMatchObject({ streams: 1, listeners: 1 }))
   dispose()
-  await vi.waitFor(() => expect(open).toMatchObject({ streams: 0, listeners: 0 }))
+  await until(() => expect(open).toMatchObject({ streams: 0, listeners: 0 }))
 })

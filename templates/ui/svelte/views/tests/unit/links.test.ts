@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/svelte'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { openLibrary } from './library'
+import { cleanup, configure, fireEvent, render, screen } from '@testing-library/svelte'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { PATIENCE_MS, openLibrary, until } from './library'
 import Reader from './reader.svelte'
+
+configure({ asyncUtilTimeout: PATIENCE_MS })
 
 let { library, crash, open } = openLibrary()
 
@@ -49,7 +51,7 @@ test('a component that comes and goes 1,000 times leaves no listener, call or st
     unmount()
   }
   await library.call.find('Emma') // what was asked before has come there
-  await vi.waitFor(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
+  await until(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
 }, 60_000)
 
 test('a component that is given another link shows that, and listens to the one before no more', async () => {
@@ -59,7 +61,7 @@ test('a component that is given another link shows that, and listens to the one 
   expect(open.listeners).toBe(1)
   await rerender({ library: other.library })
   await screen.findByText('connected 1')
-  await vi.waitFor(() => expect(open.listeners).toBe(0))
+  await until(() => expect(open.listeners).toBe(0))
   expect(other.open.listeners).toBe(1)
   other.library.close()
 })

@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/vue'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { KeepAlive, Suspense, defineComponent, h, ref } from 'vue'
+import { cleanup, configure, fireEvent, render, screen } from '@testing-library/vue'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { KeepAlive, Suspense, createApp, defineComponent, h, ref } from 'vue'
 import { useCall, useLink, useStream } from '../../src/renderer/composables'
-import { openLibrary } from './library'
+import { PATIENCE_MS, openLibrary, until } from './library'
+
+configure({ asyncUtilTimeout: PATIENCE_MS })
 
 let { library, crash, open } = openLibrary()
 
@@ -70,7 +72,7 @@ test('a component that comes and goes 1,000 times leaves no listener, call or st
     unmount()
   }
   await library.call.find('Emma') // what was asked before has come there
-  await vi.waitFor(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
+  await until(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
 }, 60_000)
 
 test('a component that is kept alive reads on while it is not shown, and ends with its keeper', async () => {
@@ -86,11 +88,11 @@ test('a component that is kept alive reads on while it is not shown, and ends wi
   isShown.value = true
   await screen.findByText(/^[1-9]\d* pages, more to come/)
   unmount()
-  await vi.waitFor(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
+  await until(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
 })
 
-/** A component whose setup takes until it is told that it may end. */
-function newAwaited() {
+/** A page with a component whose setup takes until it is told that it may end. */
+function mountAwaited() {
   let arrive!: () => void
   const arrived = new Promise<void>((resolve) => (arrive = resolve))
   const Awaited = defineComponent(async () => {
@@ -98,19 +100,23 @@ function newAwaited() {
     return () => h(Reader)
   })
   const slots = { default: () => h('section', [h(Reader), h(Awaited)]), fallback: () => 'waiting' }
-  return { arrive, ...render(() => h(Suspense, null, slots)) }
+  const page = createApp(() => h(Suspense, null, slots))
+  page.mount(document.body.appendChild(document.createElement('div')))
+  return { arrive, unmount: () => page.unmount() }
 }
 
 test('a component in a Suspense is shown once all in it are ready', async () => {
-  const { arrive } = newAwaited()
+  const { arrive, unmount } = mountAwaited()
   await screen.findByText('waiting')
   expect(open.listeners).toBe(1)
   arrive()
-  expect(await screen.findAllByText('connected 1')).toHaveLength(2)
+  await until(() => expect(screen.queryAllByText('connected 1')).toHaveLength(2))
+  unmount()
+  expect(open.listeners).toBe(0)
 })
 
 test('a component in a Suspense that goes before all in it are ready leaves nothing', async () => {
-  const { unmount } = newAwaited()
+  const { unmount } = mountAwaited()
   await screen.findByText('waiting')
   unmount()
   expect(open.listeners).toBe(0)
