@@ -1,10 +1,11 @@
 import type { Project } from './plan.ts'
+import type { Names } from './variables.ts'
 
 /** A folder of the templates that is there once, or once for each node or link, by whose name it goes. */
 export interface Part {
   folder: string
   /** What `[node]` or `[link]` in a path stands for, and the same for what is rendered. */
-  names?: Record<string, string>
+  names?: Names
 }
 
 /** Where code of a node runs, for what differs by it: a `view` is a page in the framework of the project. */

@@ -26,6 +26,7 @@ export const VARIABLES = Object.keys({
   links: true,
   topologies: true,
   features: true,
+  ui: true,
   contracts: true,
   skeleton: true,
   diagram: true,
