@@ -13,7 +13,9 @@ export interface Wanted {
   link?: string
   kind?: Row['kind']
   method?: string
+  /** The node that asked, and its key where there are many of it. */
   from?: string
+  key?: string
   state?: Row['state']
 }
 
@@ -31,11 +33,11 @@ export function exportRow({ args, answer, items, at, ...row }: Row): Exported {
   }
 }
 
-function isWanted(row: Row, { from, ...wanted }: Wanted): boolean {
+function isWanted(row: Row, { from, key, ...wanted }: Wanted): boolean {
   const names = Object.entries(wanted) as [keyof Row, unknown][]
-  return names.every(([name, value]) => row[name] === value) && isOf(row.from, from)
+  return names.every(([name, value]) => row[name] === value) && isOf(row.from, { from, key })
 }
 
-function isOf({ node }: Place, wanted: string | undefined): boolean {
-  return wanted === undefined || node === wanted
+function isOf({ node, key }: Place, wanted: Pick<Wanted, 'from' | 'key'>): boolean {
+  return (wanted.from ?? node) === node && (wanted.key ?? key) === key
 }

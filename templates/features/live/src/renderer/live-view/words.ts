@@ -37,7 +37,7 @@ export function nameOf({ node, key }: { node: string; key?: string | undefined }
 /** JSON as one would write it: names without quotes, and what JSON does not know without them too. */
 export function inShort(json: string): string {
   return json
-    .replace(/"([A-Za-z_$][\w$]*)":/g, '$1: ')
+    .replace(/"([A-Za-z_$][\w$]*)": ?/g, '$1: ')
     .replace(/"(‹[^"]*›)"/g, '$1')
     .replace(/,(?=\S)/g, ', ')
 }

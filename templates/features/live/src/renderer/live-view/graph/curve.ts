@@ -7,11 +7,8 @@ export interface Curve {
   end: Point
 }
 
-/** How much room a link needs beside the centre of a node that it does not touch, in pixels. */
-const CLEAR = 56
-
-/** How far a link is bent around such a node, as a part of its length. */
-const AROUND = 0.3
+/** How much room a link needs beside a node that it does not touch, in pixels. */
+const CLEAR = 16
 
 /**
  * @param offset  How far its middle is from the straight way, in pixels.
@@ -25,7 +22,8 @@ export function newCurve(from: Point, to: Point, box: Size, offset: number, avoi
   let by = offset * 2
   if (avoid) {
     const side = (half.x - avoid.x) * across.x + (half.y - avoid.y) * across.y
-    if (Math.abs(side) < CLEAR) by += (side < 0 ? -1 : 1) * AROUND * length
+    const missing = box.height / 2 + CLEAR - Math.abs(side)
+    if (missing > 0) by += (side < 0 ? -2 : 2) * missing
   }
   const bend = { x: half.x + across.x * by, y: half.y + across.y * by }
   return { start: leave(from, bend, box), bend, end: leave(to, bend, box) }

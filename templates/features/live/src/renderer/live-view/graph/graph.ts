@@ -1,23 +1,21 @@
 import { topology } from '../../../topology'
 import type { Agents } from '../model/agents'
 import type { Processes } from '../model/processes'
-import { newCurve } from './curve'
-import { type Point, layOut } from './layout'
+import { type Curve, newCurve } from './curve'
+import { type Point, type Size, layOut } from './layout'
 import { LinkView } from './link-view'
 import { Motion } from './motion'
 import { NodeView } from './node-view'
+import { placePlates } from './plates'
 import { add } from './svg'
 
 const BOX = { width: 168, height: 66 }
 
-/** Of many nodes. */
-const SMALL_BOX = { width: 142, height: 66 }
+/** Where there are many nodes, or there is little room: without the figures. */
+const SMALL_BOX = { width: 136, height: 50 }
 
 /** How far apart links between the same two nodes are, and all of them at most, in pixels. */
 const APART = { each: 40, all: 190 }
-
-/** How far apart the labels are of those that go up or down, as a part of the way. */
-const LABELS_APART = 0.15
 
 export type Selection = { node: string } | { link: string }
 
@@ -45,11 +43,12 @@ export class Graph {
     this.#processes = processes
     this.#svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
     root.append(this.#svg)
-    const links = add(this.#svg, 'g')
+    const wires = add(this.#svg, 'g')
     this.#motion = new Motion(add(this.#svg, 'g'))
+    const plates = add(this.#svg, 'g')
     const nodes = add(this.#svg, 'g')
-    for (const [link, { from, to }] of Object.entries<Ends>(topology.links)) {
-      this.#links.set(link, new LinkView(links, link, from, to, () => choose({ link })))
+    for (const [link, ends] of Object.entries<Ends>(topology.links)) {
+      this.#links.set(link, new LinkView({ wires, plates }, link, ends, () => choose({ link })))
     }
     for (const [node, { kind }] of Object.entries(topology.nodes)) {
       this.#nodes.set(node, new NodeView(nodes, node, kind, () => choose({ node })))
@@ -59,8 +58,8 @@ export class Graph {
 
   /** @param what  Undefined: none of them. */
   select(what: Partial<{ node: string; link: string }> = {}): void {
-    for (const [node, { element }] of this.#nodes) press(element, node === what.node)
-    for (const [link, { element }] of this.#links) press(element, link === what.link)
+    for (const [node, view] of this.#nodes) view.select(node === what.node)
+    for (const [link, view] of this.#links) view.select(link === what.link)
   }
 
   /** Shows the figures as they are now. */
@@ -95,7 +94,7 @@ export class Graph {
     const size = { width: root.clientWidth, height: root.clientHeight }
     const all = Object.entries<Ends>(topology.links)
     const names = [...this.#nodes.keys()]
-    const box = names.length > 8 ? SMALL_BOX : BOX
+    const box = names.length > 8 || size.height < 360 ? SMALL_BOX : BOX
     const places = layOut(
       names,
       all.map(([, ends]) => ends),
@@ -103,25 +102,41 @@ export class Graph {
       box,
     )
     for (const [node, view] of this.#nodes) view.place(places.get(node) as Point, box)
-    for (const [link, ends] of all) {
-      const beside = all.filter(([, other]) => areSame(ends, other)).map(([name]) => name)
-      // Counted from the same end, whichever opens it.
-      const sign = ends.from < ends.to ? 1 : -1
-      const rank = sign * (beside.indexOf(link) - (beside.length - 1) / 2)
-      const offset = rank * Math.min(APART.each, APART.all / beside.length)
-      const [from, to] = [places.get(ends.from) as Point, places.get(ends.to) as Point]
-      const curve = newCurve(from, to, box, offset, this.#inTheWay(places, ends, size))
-      const steepness = Math.abs(to.y - from.y) / (Math.hypot(to.x - from.x, to.y - from.y) || 1)
-      this.#links.get(link)?.place(curve, 0.5 + rank * LABELS_APART * steepness)
+    const plates = new Map(
+      [...this.#links].map(([link, view]) => {
+        return [link, { size: view.size, curve: this.#curveOf(link, all, places, size, box) }]
+      }),
+    )
+    const boxes = [...places.values()].map((place) => ({ ...place, ...box }))
+    const centers = placePlates(plates, boxes)
+    for (const [link, { curve }] of plates) {
+      this.#links.get(link)?.place(curve, centers.get(link) as Point)
     }
+  }
+
+  #curveOf(
+    link: string,
+    all: [string, Ends][],
+    places: Map<string, Point>,
+    size: Size,
+    box: Size,
+  ): Curve {
+    const ends = topology.links[link as keyof typeof topology.links]
+    const beside = all.filter(([, other]) => areSame(ends, other)).map(([name]) => name)
+    // Counted from the same end, whichever opens it.
+    const sign = ends.from < ends.to ? 1 : -1
+    const rank = sign * (beside.indexOf(link) - (beside.length - 1) / 2)
+    const offset = rank * Math.min(APART.each, APART.all / beside.length)
+    const [from, to] = [places.get(ends.from) as Point, places.get(ends.to) as Point]
+    return newCurve(from, to, box, offset, this.#inTheWay(places, ends, size))
   }
 
   /** What is in the middle, for a link that does not touch it. */
   #inTheWay(
     places: Map<string, Point>,
     { from, to }: Ends,
-    { width, height }: { width: number; height: number },
-  ) {
+    { width, height }: Size,
+  ): Point | undefined {
     const middle = { x: width / 2, y: height / 2 }
     const [hub] = [...places].find(([, { x, y }]) => x === middle.x && y === middle.y) ?? []
     return hub === undefined || hub === from || hub === to ? undefined : middle
@@ -130,8 +145,4 @@ export class Graph {
 
 function areSame(one: Ends, other: Ends): boolean {
   return [one.from, one.to].toSorted().join() === [other.from, other.to].toSorted().join()
-}
-
-function press(element: SVGElement, isPressed: boolean): void {
-  element.setAttribute('aria-pressed', String(isPressed))
 }

@@ -72,9 +72,9 @@ function neighboursOf(node: string, links: Ends[]): Set<string> {
   return new Set(ends)
 }
 
-/** Two stand side by side, four in the corners; else the first is on top. */
+/** The first stands at the right; four stand in the corners. */
 function angleOf(index: number, count: number): number {
-  const first = count === 2 ? Math.PI : count === 4 ? (-3 * Math.PI) / 4 : -Math.PI / 2
+  const first = count === 4 ? Math.PI / 4 : 0
   return first + (index * 2 * Math.PI) / count
 }
 

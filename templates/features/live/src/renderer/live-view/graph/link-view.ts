@@ -1,35 +1,50 @@
 import type { Figures } from '../model/figures'
 import { inCount, inMilliseconds, perSecond } from '../words'
-import { type Curve, directionAtEnd, pointOn, toPath } from './curve'
+import { type Curve, directionAtEnd, toPath } from './curve'
+import type { Point, Size } from './layout'
 import { add, makeButton, set, setText } from './svg'
 
 /** The room that a label takes, in pixels, for each of its letters and around it. */
 const LETTER = 6.4
-const AROUND = 18
+const AROUND = 20
 const HEIGHT = 21
 
-/** A link in the picture: a wire with its name on it. */
+/** A link in the picture: a wire, and above what moves along it a plate with its name. */
 export class LinkView {
+  /** The plate, by which it is chosen. */
   readonly element: SVGGElement
   readonly #link: string
   readonly #ends: string
-  readonly #wire: SVGPathElement
+  readonly #wire: SVGGElement
+  readonly #line: SVGPathElement
   readonly #reach: SVGPathElement
   readonly #tip: SVGPathElement
   readonly #plate: SVGRectElement
-  readonly #label: SVGTextElement
+  readonly #text: SVGTextElement
+  readonly #name: SVGTSpanElement
+  readonly #rate: SVGTSpanElement
   #curve: Curve | undefined
-  #labelAt = 0.5
+  #center: Point = { x: 0, y: 0 }
 
-  constructor(parent: Element, link: string, from: string, to: string, choose: () => void) {
+  constructor(
+    { wires, plates }: { wires: Element; plates: Element },
+    link: string,
+    ends: { from: string; to: string },
+    choose: () => void,
+  ) {
     this.#link = link
-    this.#ends = `from ${from} to ${to}`
-    this.element = add(parent, 'g', { class: 'edge' })
-    this.#reach = add(this.element, 'path', { class: 'reach' })
-    this.#wire = add(this.element, 'path', { class: 'wire', 'stroke-width': 1.5 })
-    this.#tip = add(this.element, 'path', { class: 'tip', d: 'M0 0 L-9 -4.5 L-9 4.5 Z' })
+    this.#ends = `from ${ends.from} to ${ends.to}`
+    this.#wire = add(wires, 'g', { class: 'wire' })
+    this.#reach = add(this.#wire, 'path', { class: 'reach' })
+    this.#line = add(this.#wire, 'path', { class: 'line', 'stroke-width': 1.5 })
+    this.#tip = add(this.#wire, 'path', { class: 'tip', d: 'M0 0 L-9 -4.5 L-9 4.5 Z' })
+    this.#wire.addEventListener('click', choose)
+    this.element = add(plates, 'g', { class: 'plate' })
     this.#plate = add(this.element, 'rect', { rx: HEIGHT / 2, height: HEIGHT })
-    this.#label = add(this.element, 'text')
+    this.#text = add(this.element, 'text')
+    this.#name = add(this.#text, 'tspan', { class: 'name' })
+    this.#rate = add(this.#text, 'tspan', { dx: 5 })
+    this.#name.textContent = link
     makeButton(this.element, choose)
   }
 
@@ -37,22 +52,32 @@ export class LinkView {
     return this.#curve
   }
 
-  /** @param labelAt  Where on the way its label is, from 0 to 1. */
-  place(curve: Curve, labelAt: number): void {
+  /** The room that its plate takes, with a rate on it. */
+  get size(): Size {
+    return { width: (this.#link.length + 8) * LETTER + AROUND, height: HEIGHT }
+  }
+
+  /** @param center  Of its plate. */
+  place(curve: Curve, center: Point): void {
     this.#curve = curve
-    this.#labelAt = labelAt
-    for (const path of [this.#wire, this.#reach]) set(path, { d: toPath(curve) })
+    this.#center = center
+    for (const path of [this.#line, this.#reach]) set(path, { d: toPath(curve) })
     const { x, y } = curve.end
     set(this.#tip, { transform: `translate(${x} ${y}) rotate(${directionAtEnd(curve)})` })
-    this.#placeLabel()
+    this.#placePlate()
+  }
+
+  select(isSelected: boolean): void {
+    set(this.element, { 'aria-pressed': String(isSelected) })
+    set(this.#wire, { 'data-selected': String(isSelected) })
   }
 
   /** @param ports  How many of its ports are open. */
   show(figures: Figures, ports: number): void {
     const { messageRate, failures, messages } = figures
-    const rate = messageRate > 0 ? perSecond(messageRate) : ''
-    setText(this.#label, [this.#link, rate].filter(Boolean).join('  '))
-    set(this.#wire, { 'stroke-width': (1.5 + Math.log10(1 + messageRate) * 1.4).toFixed(1) })
+    setText(this.#rate, messageRate > 0 ? perSecond(messageRate) : '')
+    set(this.#line, { 'stroke-width': (1.5 + Math.log10(1 + messageRate) * 1.4).toFixed(1) })
+    set(this.#wire, { 'data-open': String(ports > 0) })
     set(this.element, {
       'data-open': String(ports > 0),
       'data-ails': String(failures > 0),
@@ -60,14 +85,14 @@ export class LinkView {
         `Link ${this.#link} ${this.#ends}: ${ports} ${ports === 1 ? 'port' : 'ports'} open, ${inCount(messages)} messages, ` +
         `${perSecond(messageRate)}, half of the calls within ${inMilliseconds(figures.percentile(0.5))}, ${failures} errors`,
     })
-    this.#placeLabel()
+    this.#placePlate()
   }
 
-  #placeLabel(): void {
-    if (!this.#curve) return
-    const { x, y } = pointOn(this.#curve, this.#labelAt)
-    const width = (this.#label.textContent?.length ?? 0) * LETTER + AROUND
+  #placePlate(): void {
+    const { x, y } = this.#center
+    const letters = this.#link.length + (this.#rate.textContent?.length ?? 0)
+    const width = letters * LETTER + AROUND + (letters > this.#link.length ? 5 : 0)
     set(this.#plate, { x: (x - width / 2).toFixed(1), y: (y - HEIGHT / 2).toFixed(1), width })
-    set(this.#label, { x: x.toFixed(1), y: (y + 4).toFixed(1) })
+    set(this.#text, { x: x.toFixed(1), y: (y + 4).toFixed(1) })
   }
 }

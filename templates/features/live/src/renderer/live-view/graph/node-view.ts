@@ -39,7 +39,11 @@ export class NodeView {
     set(this.#dot, { cx: 17, cy: 19 })
     set(this.#name, { x: 28, y: 24 })
     set(this.#about, { x: 14, y: 41 })
-    set(this.#figures, { x: 14, y: 56 })
+    set(this.#figures, { x: 14, y: 56, visibility: height < 60 ? 'hidden' : 'visible' })
+  }
+
+  select(isSelected: boolean): void {
+    set(this.element, { 'aria-pressed': String(isSelected) })
   }
 
   /** @param processes  None, as long as it is not known or there are many of the node and none is open. */

@@ -8,6 +8,9 @@ import { newHarms } from './harms'
 /** For how long a reader is made slow, in milliseconds. */
 const SLOW_MS = 10_000
 
+const NOTHING_SEEN =
+  'No port of it is open, or it is spoken over without a channel of src/ports: of that nothing is seen.'
+
 /** What is known of a link, what can be asked on it, and what can be done to it. */
 export class LinkPanel {
   readonly element: HTMLElement
@@ -15,6 +18,7 @@ export class LinkPanel {
   readonly #agents: Agents
   readonly #facts = new Facts()
   readonly #ask: AskPanel
+  readonly #hint = element('p', {}, NOTHING_SEEN)
 
   constructor(link: string, agents: Agents) {
     this.#link = link
@@ -27,6 +31,7 @@ export class LinkPanel {
       element('h2', {}, link),
       element('p', {}, `${from} opens it, ${to} accepts.`),
       this.#facts.element,
+      this.#hint,
       element('h3', {}, 'Ask by hand'),
       this.#ask.element,
       element('h3', {}, 'Faults on purpose'),
@@ -64,6 +69,7 @@ export class LinkPanel {
     this.#facts.set('streams open', String(figures.streams))
     this.#facts.set('credit in use', credit.most > 0 ? `${credit.used} of ${credit.most}` : '–')
     this.#facts.set('errors', inCount(failures), failures > 0)
+    this.#hint.hidden = ports.size > 0
     this.#ask.show()
   }
 
