@@ -6,6 +6,7 @@ import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { pageOf } from './darkroom.ts'
 import { ALL_TOPOLOGIES, expectAllToWork } from './demos.ts'
 import { takePictures } from './pictures-of-demos.ts'
+import { takePicturesOfLiveView } from './pictures-of-live-view.ts'
 import { runScript } from './project.ts'
 import { useProject } from './use-project.ts'
 
@@ -35,6 +36,16 @@ describeInElectron('A project of all topologies', ({ launch, env }) => {
       const { app } = await launch(project())
       await takePictures(app, join(import.meta.dirname, '../../docs/topologies'))
       expect(readdirSync('docs/topologies').length).toBeGreaterThanOrEqual(ALL_TOPOLOGIES.length)
+    },
+    120_000,
+  )
+
+  /** Of the build for tests that its own tests have left. */
+  test.runIf(process.env['UPDATE_SCREENSHOTS'])(
+    'takes pictures of its live view',
+    async () => {
+      const { app } = await launch(project())
+      await takePicturesOfLiveView(app, join(import.meta.dirname, '../../docs'))
     },
     120_000,
   )

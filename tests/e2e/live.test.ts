@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { pageOf } from './darkroom.ts'
+import { evaluateOver, expectOver } from './devtools.ts'
 import { LiveView, recorded, talk } from './live-view.ts'
 import { readStderr } from './measure.ts'
 import { buildForTests, leaveOutLiveView, letTalk, TALKING } from './talking-project.ts'
+import { startScript } from './start-script.ts'
 import { useProjectBy } from './use-project.ts'
 
 /** The files of a build in which the live view is named. */
@@ -125,6 +127,22 @@ describeInElectron('The live view', ({ launch, env }) => {
         .toBe(String(Number(generation) + 1))
     })
 
+    test('drops a port on purpose: what waits is lost, and the link has another', async () => {
+      const { app } = await launch(project())
+      const view = await LiveView.open(app)
+      const waiting = talk(app, ({ call }) => call.wait().catch(({ code }) => code))
+      const states = async (): Promise<unknown[]> =>
+        (await recorded(app, { method: 'wait' })).map(({ state }) => state)
+      await expect.poll(states).toEqual(['waiting'])
+      const { generation } = await view.factsOf('talk')
+      await view.page.getByRole('button', { name: 'Drop' }).click()
+      expect(await waiting).toBe('closed')
+      await expect.poll(states).toEqual(['lost'])
+      await expect
+        .poll(async () => (await view.factsOf('talk'))['generation'])
+        .toBe(String(Number(generation) + 1))
+    })
+
     test('keeps secrets in their process', async () => {
       const { app } = await launch(project())
       const view = await LiveView.open(app)
@@ -221,6 +239,14 @@ describeInElectron('The live view', ({ launch, env }) => {
       await page.reload()
       await expect.poll(output).toContain('There is no link "live-view:app" in src/topology.ts.')
     })
+  })
+
+  test('opens beside the app by "npm run dev", and does not keep it alive', async () => {
+    const { debuggingPort, exitCode } = await startScript(project(), 'dev', env())
+    const nodes = "[...document.querySelectorAll('.node .name')].map((name) => name.textContent)"
+    await expectOver(debuggingPort, 'live-view', nodes, ['app', 'echo'])
+    await evaluateOver(debuggingPort, 'app', 'void setTimeout(() => close())')
+    expect(await exitCode).toBe(0)
   })
 
   test('is gone from all builds without its line in the configuration', async () => {

@@ -9,9 +9,7 @@ export function addToMenu(open: () => void): void {
     click: open,
   })
   const menu = Menu.getApplicationMenu() ?? new Menu()
-  const ofViews = menu.items.find(
-    ({ role }) => (role as string | undefined)?.toLowerCase() === 'viewmenu',
-  )
+  const ofViews = menu.items.find(({ label }) => label.replace('&', '') === 'View')
   if (ofViews?.submenu) ofViews.submenu.append(entry)
   else menu.append(new MenuItem({ label: 'Develop', submenu: Menu.buildFromTemplate([entry]) }))
   // An accelerator that is added later is heard from then on.

@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Rectangle, app } from 'electron'
+import { app } from 'electron'
 
 /** What is remembered of the view from one run to the next. */
 interface State {
   isOpen: boolean
-  bounds?: Rectangle
 }
 
 const FIRST: State = { isOpen: true }
@@ -18,11 +17,11 @@ export function readState(): State {
   }
 }
 
-export function writeState(changes: Partial<State>): void {
+export function writeState(state: State): void {
   try {
-    writeFileSync(filePath(), JSON.stringify({ ...readState(), ...changes }))
+    writeFileSync(filePath(), JSON.stringify(state))
   } catch (error) {
-    console.error('Where the live view was is not remembered:', error)
+    console.error('Whether the live view was open is not remembered:', error)
   }
 }
 

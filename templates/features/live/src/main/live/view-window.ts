@@ -2,6 +2,7 @@ import { BrowserWindow, app, screen } from 'electron'
 import { VIEW } from '../../live/contract'
 import { topology } from '../../topology'
 import { originOf } from '../content'
+import { keepPlace } from '../desktop/window-places'
 import type { Main } from '../services'
 import { newVisibleWindow } from '../window'
 import { readState, writeState } from './remembered'
@@ -23,29 +24,39 @@ export class ViewWindow {
     })
   }
 
-  /** Opens it where it was open when the app ended, and on the first run. */
+  /** Opens it on the first run, and where it was open when the app ended: beside the first window, which keeps the focus. */
   openAsBefore(): void {
-    if (readState().isOpen) this.open(false)
+    if (!readState().isOpen) return
+    const wait = (_event: unknown, first: BrowserWindow): void => {
+      first.once('show', () => {
+        if (this.#window) return
+        app.off('browser-window-created', wait)
+        const window = this.#add()
+        window.once('show', () => first.isDestroyed() || first.focus())
+      })
+    }
+    app.on('browser-window-created', wait)
   }
 
   /** Opens it, or brings it to the front. */
-  open(isAskedFor = true): void {
+  open(): void {
     if (this.#window) return this.#window.focus()
+    this.#add()
+    writeState({ isOpen: true })
+  }
+
+  #add(): BrowserWindow {
     const window = newVisibleWindow({ title: 'Live view' })
     this.#window = window
-    window.setBounds(readState().bounds ?? placeBeside())
+    window.setBounds(placeBeside())
+    keepPlace(window, VIEW)
     this.#main.pages.admit(VIEW, window.webContents, origin())
     window.webContents.loadURL(`${origin()}/${VIEW}/view.html`).catch((error: unknown) => {
       console.error('The live view was not loaded:', error)
     })
-    if (isAskedFor) writeState({ isOpen: true })
-    window.on('close', () => {
-      writeState({
-        isOpen: this.#isQuitting || !this.#hasOthers(),
-        bounds: window.getNormalBounds(),
-      })
-    })
+    window.on('close', () => writeState({ isOpen: this.#isQuitting || !this.#hasOthers() }))
     window.once('closed', () => (this.#window = undefined))
+    return window
   }
 
   #closeIfLast(): void {

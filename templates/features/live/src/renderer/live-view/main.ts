@@ -39,7 +39,7 @@ function draw(now: number): void {
   for (const figures of agents.figures.values()) figures.measure()
   graph.show()
   inspector.show()
-  tools.show()
+  tools.show(agents.members)
   showTotals(agents)
 }
 

@@ -144,5 +144,6 @@ export class Graph {
 }
 
 function areSame(one: Ends, other: Ends): boolean {
-  return [one.from, one.to].toSorted().join() === [other.from, other.to].toSorted().join()
+  const isSame = one.from === other.from && one.to === other.to
+  return isSame || (one.from === other.to && one.to === other.from)
 }

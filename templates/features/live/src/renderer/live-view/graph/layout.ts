@@ -62,9 +62,12 @@ function spreadOf({ width, height }: Size): number {
 /** One that speaks with at least half of the others, and with more than the next; undefined without. */
 function hubOf(nodes: string[], links: Ends[]): string | undefined {
   if (nodes.length < 3) return undefined
-  const counts = nodes.map((node) => ({ node, count: neighboursOf(node, links).size }))
-  const [first] = counts.toSorted((a, b) => b.count - a.count)
-  return first && first.count * 2 >= nodes.length - 1 ? first.node : undefined
+  let [hub, most] = ['', 0]
+  for (const node of nodes) {
+    const count = neighboursOf(node, links).size
+    if (count > most) [hub, most] = [node, count]
+  }
+  return most * 2 >= nodes.length - 1 ? hub : undefined
 }
 
 function neighboursOf(node: string, links: Ends[]): Set<string> {
@@ -92,7 +95,7 @@ function order(nodes: string[], links: Ends[], middle: string | undefined): stri
 function* permutationsOf(nodes: string[]): Generator<string[]> {
   if (nodes.length < 2) return yield nodes
   for (const [index, node] of nodes.entries()) {
-    for (const rest of permutationsOf(nodes.toSpliced(index, 1))) yield [node, ...rest]
+    for (const rest of permutationsOf(nodes.filter((_, at) => at !== index))) yield [node, ...rest]
   }
 }
 
@@ -102,7 +105,9 @@ function swapUntilBest(nodes: string[], links: Ends[], middle: string | undefine
     isBetter = false
     for (let one = 0; one < nodes.length; one++) {
       for (let other = one + 1; other < nodes.length; other++) {
-        const tried = best.with(one, best[other] as string).with(other, best[one] as string)
+        const tried = [...best]
+        tried[one] = best[other] as string
+        tried[other] = best[one] as string
         if (costOf(tried, links, middle) >= costOf(best, links, middle)) continue
         best = tried
         isBetter = true

@@ -19,7 +19,8 @@ export function placePlates(plates: Map<string, Plate>, nodes: Box[]): Map<strin
   const taken = [...nodes]
   const centers = new Map<string, Point>()
   // Those with fewest places first: the shortest.
-  const sorted = [...plates].toSorted(([, a], [, b]) => lengthOf(a.curve) - lengthOf(b.curve))
+  const sorted = [...plates]
+  sorted.sort(([, a], [, b]) => lengthOf(a.curve) - lengthOf(b.curve))
   for (const [link, { curve, size }] of sorted) {
     const overlapAt = (share: number): number =>
       overlapOf({ ...pointOn(curve, share), ...size }, taken)
@@ -32,7 +33,7 @@ export function placePlates(plates: Map<string, Plate>, nodes: Box[]): Map<strin
 }
 
 function leastOf(places: number[], measure: (place: number) => number): number {
-  return places.toSorted((a, b) => measure(a) - measure(b))[0] as number
+  return places.reduce((best, place) => (measure(place) < measure(best) ? place : best))
 }
 
 function lengthOf({ start, end }: Curve): number {

@@ -58,10 +58,11 @@ export class LinkPanel {
     const ports = new Map(
       this.#agents.endsOf(this.#link).map(({ channel }) => [channel.generation, channel.since]),
     )
-    const [latest] = [...ports].toSorted(([a], [b]) => b - a)
+    const latest = Math.max(...ports.keys())
+    const since = ports.get(latest)
     this.#facts.set('ports open', inCount(ports.size), ports.size === 0)
-    this.#facts.set('generation', latest ? String(latest[0]) : '–')
-    this.#facts.set('open since', latest ? inClock(latest[1]).slice(0, 8) : '–')
+    this.#facts.set('generation', since ? String(latest) : '–')
+    this.#facts.set('open since', since ? inClock(since).slice(0, 8) : '–')
     this.#facts.set('messages', `${inCount(figures.messages)} · ${perSecond(figures.messageRate)}`)
     this.#facts.set('volume', `${inBytes(figures.bytes)} · ${inBytes(figures.byteRate)}/s`)
     this.#facts.set('round trip p50', inMilliseconds(figures.percentile(0.5)))

@@ -43,8 +43,17 @@ export class Tools {
     })
   }
 
-  /** Says how much is kept, and what is not. */
-  show(): void {
+  /**
+   * Says how much is kept, and what is not.
+   *
+   * @param members  Of nodes of which there are many.
+   */
+  show(members: string[]): void {
+    const known = [...this.#find<HTMLSelectElement>('#from').options].map(({ text }) => text)
+    addOptions(
+      this.#find('#from'),
+      members.filter((member) => !known.includes(member)),
+    )
     const { first, next, unlisted, forgotten } = this.#log
     const parts = [
       `${inCount(next - first)} kept`,

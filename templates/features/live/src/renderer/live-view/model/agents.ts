@@ -13,6 +13,7 @@ import { type Channel, openChannel } from '../../../ports/channel/channel'
 import type { Grant } from '../../../ports/handoff/handoff-client'
 import { ports } from '../../../ports/handoff/page'
 import { topology } from '../../../topology'
+import { nameOf } from '../words'
 import { Figures } from './figures'
 
 /** A process, as long as it is there. */
@@ -41,6 +42,12 @@ export class Agents {
 
   get watched(): Watched[] {
     return [...this.#watched]
+  }
+
+  /** Those of nodes of which there are many, by their names. */
+  get members(): string[] {
+    const places = this.watched.map(({ place }) => place)
+    return places.filter(({ key }) => key !== undefined).map(nameOf)
   }
 
   /** Has every process begin anew, and say so much. */

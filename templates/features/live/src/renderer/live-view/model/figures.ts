@@ -71,7 +71,8 @@ export class Figures {
 
   /** The time in milliseconds within which this share of the calls was answered; undefined without any. */
   percentile(share: number): number | undefined {
-    const sorted = this.#roundTrips.toSorted((a, b) => a - b)
+    const sorted = [...this.#roundTrips]
+    sorted.sort((a, b) => a - b)
     return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
   }
 
