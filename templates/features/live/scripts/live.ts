@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename, dirname, join, parse } from 'node:path'
 import type { Plugin } from 'vite'
 
@@ -49,14 +50,26 @@ start('${node}', ${records})`
     },
     transformIndexHtml: {
       order: 'pre',
-      handler(_html, { filename }) {
+      handler(html, { filename }) {
         const node = basename(dirname(filename))
-        if (node === PAGE) return []
+        if (node === PAGE || !isBundled(html)) return []
         const attrs = { type: 'module', src: `/@live/page/${node}.js` }
         return [{ tag: 'script', attrs, injectTo: 'head-prepend' }]
       },
     },
   }
+}
+
+/** Whether a page has code of ours. Scripts of `public` alone do not speak by channels, and ask for ports themselves. */
+function isBundled(html: string): boolean {
+  const scripts = html.match(/<script\b[^>]*>/gi) ?? []
+  return scripts.some((script) => {
+    const [, source = ''] = /\bsrc=["']?([^"'\s>]+)/i.exec(script) ?? []
+    return (
+      /\btype=["']?module\b/i.test(script) &&
+      !(source && existsSync(join(root, 'src/renderer/public', source)))
+    )
+  })
 }
 
 function startInMain(records: boolean): string {
