@@ -46,6 +46,7 @@ describeInElectron('A project of all topologies', ({ launch, env }) => {
     async () => {
       const { app } = await launch(project())
       await takePicturesOfLiveView(app, join(import.meta.dirname, '../../docs'))
+      expect(readdirSync('docs')).toContain('live-view-dark.jpg')
     },
     120_000,
   )
