@@ -267,13 +267,13 @@ async function expectAnswers(app: ElectronApplication, key: string): Promise<voi
   await expect.poll(isAnswered, { timeout: 20_000, message: `the links of ${key}` }).toBe(true)
 }
 
-function membersIn(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
+async function membersIn(page: Page): Promise<string[]> {
+  const connected = await page.evaluate(() =>
     Object.entries(Reflect.get(globalThis, 'views') as Record<string, { state: string }>)
       .filter(([, { state }]) => state === 'connected')
-      .map(([key]) => key)
-      .toSorted(),
+      .map(([key]) => key),
   )
+  return connected.toSorted() // which the page of an old Electron cannot
 }
 
 function stateOf(page: Page, key: string): Promise<string | undefined> {
