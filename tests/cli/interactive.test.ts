@@ -108,7 +108,7 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
       [],
       [
         [DIRECTORY_QUESTION, ENTER],
-        [TOPOLOGY_QUESTION, `${DOWN}${DOWN} ${DOWN} ${ENTER}`],
+        [TOPOLOGY_QUESTION, `${DOWN}${DOWN}${DOWN} ${DOWN} ${ENTER}`],
         [UI_QUESTION, ENTER],
         [FEATURE_QUESTION, ENTER],
         [INSTALL_QUESTION, ENTER],

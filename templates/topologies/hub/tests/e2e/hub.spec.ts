@@ -71,7 +71,7 @@ test('the text outlives the hub', async ({ app, openDemo }) => {
   await textOf(ada).fill('to be kept')
   await expect(textOf(grace)).toHaveValue('to be kept')
   await page.getByRole('button', { name: 'Kill the hub' }).click()
-  await expect(grace.getByText('docs · connected · port 2')).toBeVisible()
+  await expect(grace.getByText(/docs · connected · port [2-9]/)).toBeVisible()
   await textOf(grace).fill('to be kept, and goes on')
   await expect(textOf(ada)).toHaveValue('to be kept, and goes on')
   await expect(page.locator('.hub .text')).toHaveText('to be kept, and goes on')
