@@ -1,5 +1,7 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { waitForSessionToEnd } from '../electron/processes.ts'
 import { runCommand } from '../electron/run-command.ts'
@@ -47,6 +49,24 @@ describeInElectron('The renderer bridge', ({ launch, env }) => {
       webContents.getAllWebContents().map((each) => each.getOSProcessId()),
     )
     expect(new Set(processes).size).toBe(2)
+  })
+
+  test('opens the second window once the first is there, which it would hold up', async () => {
+    const main = join(project(), 'watched.cjs')
+    await writeFile(
+      main,
+      `globalThis.seen = []
+      require('electron').app.on('browser-window-created', (_event, window) => {
+        globalThis.seen.push('made')
+        window.once('show', () => globalThis.seen.push('shown'))
+      })
+      require('./out/main/index.cjs')`,
+    )
+    onTestFinished(() => rm(main))
+    const { app } = await launch(main)
+    const seen = (): Promise<unknown> =>
+      app.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)
+    await expect.poll(seen).toEqual(['made', 'shown', 'made', 'shown'])
   })
 
   test('gives a port to the origin of a node only, and for its own end', async () => {

@@ -13,6 +13,9 @@ const REOPEN_MS = 1000
 
 type PageName = NameOf<'window' | 'worker-window'>
 
+/** A node, and the key of one of those of which there are many. */
+type Which = [node: PageName, key: string | undefined]
+
 interface OpenWindow {
   readonly node: PageName
   /** Which one it is, where there are many of the node. */
@@ -43,11 +46,21 @@ export class Windows {
     })
   }
 
-  /** Opens the windows that `src/topology.ts` has open from the start. */
+  /**
+   * Opens the windows that `src/topology.ts` has open from the start. The first that can be seen comes first, and the others
+   * when it is there, for they would hold it up.
+   */
   openAtStart(): void {
-    for (const node of Object.keys(topology.nodes) as NodeName[]) {
-      if (isPage(node)) for (const key of keysAtStart(node)) this.#show(node, key)
+    const [first, ...others] = windowsAtStart((node) => !isWorker(node))
+    for (const [node, key] of windowsAtStart(isWorker)) this.#show(node, key)
+    if (!first) return
+    this.#show(...first)
+    const openOthers = (): void => {
+      for (const [node, key] of others.splice(0)) this.#show(node, key)
     }
+    const window = this.#find(...first)?.window
+    window?.once('show', openOthers)
+    window?.once('closed', openOthers)
   }
 
   /**
@@ -64,7 +77,8 @@ export class Windows {
 
   /** Closes the window of a node, which stays closed. The page of one that can be seen may object, as to its user. */
   close<Name extends PageName>(node: Name, ...which: KeyOf<Name>): void {
-    const known = this.#find(node, which)
+    const [key]: readonly string[] = which
+    const known = this.#find(node, key)
     if (!known) return
     known.isUnwanted = true
     if (isWorker(node)) known.window.destroy()
@@ -73,7 +87,8 @@ export class Windows {
 
   /** The window of a node, while it is open. */
   get<Name extends PageName>(node: Name, ...which: KeyOf<Name>): BrowserWindow | undefined {
-    return this.#find(node, which)?.window
+    const [key]: readonly string[] = which
+    return this.#find(node, key)?.window
   }
 
   /** The keys of those that are open, of a node of which there are many, in the order in which they were opened. */
@@ -86,14 +101,14 @@ export class Windows {
     return this.#pages.memberOf(contents)?.node
   }
 
-  #find(node: PageName, [key]: readonly (string | undefined)[]): OpenWindow | undefined {
+  #find(node: PageName, key: string | undefined): OpenWindow | undefined {
     return [...this.#open].find((each) => each.node === node && each.key === key)
   }
 
   #show(node: PageName, key: string | undefined): void {
     this.#broker.check({ node, key })
     if (this.#quitting.isUnderWay) return this.#showLater(node, key)
-    const known = this.#find(node, [key])
+    const known = this.#find(node, key)
     if (known) this.#showAgain(known)
     else this.#add(node, key)
   }
@@ -147,10 +162,13 @@ export class Windows {
   }
 }
 
-/** A key for each window that a node has from the start: undefined where there is one of it. */
-function keysAtStart(node: PageName): readonly (string | undefined)[] {
-  const { many, opens = many ? [] : [undefined] } = topology.nodes[node]
-  return opens === 'later' ? [] : opens
+/** The windows that are open from the start, of some of the nodes. The key is undefined where there is one of the node. */
+function windowsAtStart(isMeant: (node: PageName) => boolean): Which[] {
+  const pages = (Object.keys(topology.nodes) as NodeName[]).filter(isPage)
+  return pages.filter(isMeant).flatMap((node) => {
+    const { many, opens = many ? [] : [undefined] } = topology.nodes[node]
+    return opens === 'later' ? [] : opens.map((key): Which => [node, key])
+  })
 }
 
 function isWorker(node: PageName): boolean {
