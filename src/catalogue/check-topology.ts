@@ -15,7 +15,7 @@ const topologySchema = v.strictObject({
   nodes: v.record(
     v.string(),
     v.strictObject({
-      kind: v.picklist([...KINDS, 'main']),
+      kind: v.picklist([...KINDS, 'view', 'main']),
       many: v.exactOptional(v.literal(true)),
       opens: v.exactOptional(v.union([v.literal('later'), v.array(v.string())])),
       title: v.exactOptional(v.string()),

@@ -41,7 +41,7 @@ export interface Graph {
   links: Record<string, GraphLink>
 }
 
-/** The kinds of node that a user may choose. Of `main` there is one. */
+/** The kinds of node that a user may choose. Of `main` there is one, and a `view` needs code that places it. */
 export const KINDS = ['window', 'worker-window', 'utility-process'] as const
 
 export type Kind = (typeof KINDS)[number]
@@ -72,14 +72,18 @@ const ABOUT: Record<string, string> = {
  */
 export function describeSkeleton({ nodes, links }: SkeletonGraph): Graph {
   return {
-    nodes: mapSorted(nodes, ({ kind, many, host }) => ({
-      kind,
-      ...(many && { many }),
-      // Nobody else opens some where there is no demo.
-      ...(many && kind !== 'utility-process' && { opens: ['1', '2'] }),
-      ...(host && { host }),
-      about: `${ABOUT[kind] ?? ''}${many ? ' Any number of it.' : ''}`,
-    })),
+    nodes: mapSorted(nodes, ({ kind: ofDemo, many, host }) => {
+      // Where a view goes is code of its own: until there is some, its page has a window.
+      const kind = ofDemo === 'view' ? 'window' : ofDemo
+      return {
+        kind,
+        ...(many && { many }),
+        // Nobody else opens some where there is no demo.
+        ...(many && kind !== 'utility-process' && { opens: ['1', '2'] }),
+        ...(host && { host }),
+        about: `${ABOUT[kind] ?? ''}${many ? ' Any number of it.' : ''}`,
+      }
+    }),
     links: mapSorted(links, ({ from, to }, name) => ({
       from,
       to,

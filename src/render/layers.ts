@@ -31,11 +31,12 @@ export function listLayers(project: Project, templates: Templates): Layer[] {
   const skeleton = listSkeleton(project)
   const hasDemos = topologies.length > 0
   const hasPlainPages = hasDemos || skeleton.some(({ folder }) => folder === 'skeleton/pages')
-  const hasUtilities = Object.values(nodes).some(({ kind }) => kind === 'utility-process')
+  const hasKind = (wanted: string): boolean =>
+    Object.values(nodes).some(({ kind }) => kind === wanted)
   return [
     whole('base'),
     ...(usesYarn ? [whole('package-managers/yarn')] : []),
-    ...(hasUtilities ? [whole('kinds/utility-process')] : []),
+    ...['utility-process', 'view'].filter(hasKind).map((kind) => whole(`kinds/${kind}`)),
     ...(hasPlainPages ? [whole('plain-pages')] : []),
     ...(hasDemos ? [whole('demos')] : []),
     ...topologies.map((topology) => describedLayer('topologies', topology)),

@@ -28,7 +28,7 @@ describe.each(CATALOGUE)('$name', (topology) => {
     const nodes = Object.values(topology.nodes)
     expect(nodes.length).toBeGreaterThan(0)
     for (const { kind, about } of nodes) {
-      expect(['window', 'worker-window', 'utility-process', 'main']).toContain(kind)
+      expect(['window', 'worker-window', 'view', 'utility-process', 'main']).toContain(kind)
       expect(about).toMatch(ONE_LINE)
     }
   })

@@ -16,23 +16,34 @@ export function denyByDefault(): void {
   app.on('session-created', (created) => restrict(created))
 }
 
+/**
+ * Takes `contents` for those of others: their links do not reach the user's browser either. To be called before
+ * they are loaded.
+ */
+export function distrust(contents: WebContents): void {
+  distrusted.add(contents)
+}
+
 const log = new Log()
+
+const distrusted = new WeakSet<WebContents>()
 
 /** The address for which a window was let through by a window open handler. */
 const firstAddresses = new WeakMap<WebContents, string>()
 
 function confine(contents: WebContents): void {
+  const letOut = (url: string): boolean => !distrusted.has(contents) && openOutside(url)
   contents.on('will-navigate', (event) => {
     const isReload = event.url === contents.getURL()
     const isFirst = contents.getURL() === '' && event.url === firstAddresses.get(contents)
     if (isReload || isFirst) return
-    if (openOutside(event.url)) event.preventDefault()
+    if (letOut(event.url)) event.preventDefault()
     else deny(event, contents, `go to "${printable(event.url)}"`)
   })
   contents.on('will-attach-webview', (event) => deny(event, contents, 'embed a webview'))
   // To allow one, answer `{ action: 'allow' }` for its address. It is no node, and gets no ports.
   contents.setWindowOpenHandler(({ url }) => {
-    if (!openOutside(url)) say(contents, `open a window for "${printable(url)}"`)
+    if (!letOut(url)) say(contents, `open a window for "${printable(url)}"`)
     return { action: 'deny' }
   })
   contents.on('did-create-window', ({ webContents }, { url }) => {

@@ -6,6 +6,7 @@ import { add, makeButton, set, setText } from './svg'
 const KINDS: Record<string, string> = {
   window: 'window',
   'worker-window': 'worker window',
+  view: 'view',
   'utility-process': 'utility process',
   main: 'main process',
 }

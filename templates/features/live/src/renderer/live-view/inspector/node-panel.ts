@@ -44,6 +44,7 @@ const BLOCK: Offer = {
 const OFFERS: Record<string, Offer[]> = {
   window: [RELOAD, CRASH, ...OF_PROCESS],
   'worker-window': [RELOAD, CRASH, ...OF_PROCESS],
+  view: [RELOAD, CRASH, ...OF_PROCESS],
   'utility-process': OF_PROCESS,
   main: [BLOCK],
 }

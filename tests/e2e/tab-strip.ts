@@ -1,0 +1,90 @@
+import type { ElectronApplication, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { pageOf } from './darkroom.ts'
+
+/** Opens a window with tabs, and waits until its first tab has its port. */
+export async function openStrip(app: ElectronApplication): Promise<Page> {
+  const page = await pageOf(app, 'app')
+  const before = stripsOf(app)
+  await page.getByRole('button', { name: 'Open a window with tabs' }).click()
+  const newest = (): Page | undefined => stripsOf(app).find((each) => !before.includes(each))
+  await expect.poll(newest).toBeDefined()
+  const strip = newest() as Page
+  await expectStates(strip, ['connected'])
+  return strip
+}
+
+export function stripsOf(app: ElectronApplication): Page[] {
+  return app.windows().filter((page) => page.url().includes('/tabs/'))
+}
+
+/** Opens a tab, and gives its page once the strip has a port to it. */
+export async function openTab(
+  app: ElectronApplication,
+  strip: Page,
+  kind: 'tab' | 'guest' = 'tab',
+): Promise<Page> {
+  const before = app.windows()
+  const states = await statesOf(strip)
+  const name = kind === 'tab' ? 'New note' : 'Open a foreign page'
+  await strip.getByRole('button', { name }).click()
+  await expectStates(strip, [...states, 'connected'])
+  const added = app.windows().find((each) => !before.includes(each))
+  if (!added) throw new Error('No page has come.')
+  return added
+}
+
+/** Of its tabs: `connected` when it has a port to that. */
+export function statesOf(strip: Page): Promise<(string | undefined)[]> {
+  return strip
+    .locator('.tab')
+    .evaluateAll((tabs) => tabs.map((tab) => (tab as HTMLElement).dataset['state']))
+}
+
+export async function expectStates(strip: Page, states: (string | undefined)[]): Promise<void> {
+  await expect.poll(() => statesOf(strip), { timeout: 15_000 }).toEqual(states)
+}
+
+export function titlesOf(strip: Page): Promise<string[]> {
+  return strip.locator('.tab .title').allTextContents()
+}
+
+export function shownIn(strip: Page): Promise<string | null> {
+  return strip.locator('.tab[aria-selected="true"] .title').textContent()
+}
+
+/** What is to be seen in each window with tabs: the bounds of its views, and which of them has the keyboard. */
+export function viewsOf(app: ElectronApplication) {
+  return app.evaluate(({ BrowserWindow, webContents }) => {
+    const windows = BrowserWindow.getAllWindows().filter(({ contentView }) =>
+      contentView.children.some((view) => 'webContents' in view),
+    )
+    const focused = webContents.getFocusedWebContents()
+    return windows.map((window) => {
+      const views = window.contentView.children as Electron.WebContentsView[]
+      return views.map(({ webContents: contents, ...view }, at) => ({
+        bounds: (views[at] ?? (view as never)).getBounds(),
+        title: contents.getTitle(),
+        hasKeyboard: contents === focused,
+      }))
+    })
+  })
+}
+
+/** Presses keys as their user would: main hears them first. */
+export async function pressIn(
+  app: ElectronApplication,
+  title: string,
+  keyCode: string,
+  ...modifiers: ('control' | 'shift')[]
+): Promise<void> {
+  await app.evaluate(
+    ({ webContents }, { name, ...input }) => {
+      const contents = webContents.getAllWebContents().find((each) => each.getTitle() === name)
+      if (!contents) throw new Error(`There is no page "${name}".`)
+      contents.sendInputEvent({ type: 'keyDown', ...input })
+      contents.sendInputEvent({ type: 'keyUp', ...input })
+    },
+    { name: title, keyCode, modifiers },
+  )
+}

@@ -1,0 +1,346 @@
+import type { ElectronApplication, Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { describeInElectron } from '../electron/describe-in-electron.ts'
+import { runCommand } from '../electron/run-command.ts'
+import { pageOf } from './darkroom.ts'
+import { countListeners, readStderr } from './measure.ts'
+import { runScript } from './project.ts'
+import {
+  expectStates,
+  openStrip,
+  openTab,
+  pressIn,
+  shownIn,
+  stripsOf,
+  titlesOf,
+  viewsOf,
+} from './tab-strip.ts'
+import { useProject } from './use-project.ts'
+import { faults, openPorts, watchMain } from './watch-main.ts'
+
+describeInElectron('Tabs', ({ launch, env }) => {
+  const project = useProject(['tabs'], env)
+
+  const open = async (): Promise<{ app: ElectronApplication; page: Page; strip: Page }> => {
+    const { app } = await launch(project())
+    await watchMain(app)
+    const strip = await openStrip(app)
+    return { app, page: await pageOf(app, 'app'), strip }
+  }
+
+  test('are opened, ordered, shown and closed, by mouse and by keys', async () => {
+    const { app, page, strip } = await open()
+    const notes = [await pageOf(app, 'tab'), await openTab(app, strip), await openTab(app, strip)]
+    for (const [at, note] of notes.entries()) await note.locator('#text').fill(`Note ${at + 1}`)
+    await expect.poll(() => titlesOf(strip)).toEqual(['Note 1', 'Note 2', 'Note 3'])
+    expect(await shownIn(strip)).toBe('Note 3')
+
+    await strip.getByRole('tab', { name: 'Note 1' }).click()
+    await expect.poll(() => shownIn(strip)).toBe('Note 1')
+    await strip.getByRole('tab', { name: 'Note 1' }).press('Control+Shift+PageDown')
+    await expect.poll(() => titlesOf(strip)).toEqual(['Note 2', 'Note 1', 'Note 3'])
+    await strip
+      .getByRole('tab', { name: 'Note 3' })
+      .dragTo(strip.getByRole('tab', { name: 'Note 2' }))
+    await expect.poll(() => titlesOf(strip)).toEqual(['Note 3', 'Note 2', 'Note 1'])
+
+    // By arrows one goes through the strip, and Enter shows where one is.
+    await strip.getByRole('tab', { name: 'Note 1' }).press('ArrowLeft')
+    expect(await shownIn(strip)).toBe('Note 1')
+    await strip.keyboard.press('Enter')
+    await expect.poll(() => shownIn(strip)).toBe('Note 2')
+
+    // A tab that is closed gives its place to its right neighbour; with the last one its window is closed.
+    await pressIn(app, 'Note 2', 'w', 'control')
+    await expect.poll(() => titlesOf(strip)).toEqual(['Note 3', 'Note 1'])
+    expect(await shownIn(strip)).toBe('Note 1')
+    await pressIn(app, 'Note 1', 'Tab', 'control')
+    await expect.poll(() => shownIn(strip)).toBe('Note 3')
+    await pressIn(app, 'Note 3', 'Tab', 'control', 'shift')
+    await expect.poll(() => shownIn(strip)).toBe('Note 1')
+    await pressIn(app, 'Note 1', 't', 'control')
+    await expect.poll(() => titlesOf(strip)).toEqual(['Note 3', 'Note 1', 'New note'])
+    await strip.locator('.tab').first().getByText('×').click()
+    await strip.getByRole('tab', { name: 'New note' }).click({ button: 'middle' })
+    await expect.poll(() => titlesOf(strip)).toEqual(['Note 1'])
+    await pressIn(app, 'Note 1', 'w', 'control')
+    await expect.poll(() => stripsOf(app)).toEqual([])
+    await expect.poll(() => page.locator('.tab-windows li').count()).toBe(0)
+    expect(await faults(app)).toEqual([])
+  })
+
+  test('lie below the strip at every size, one with the keyboard and the others hidden', async () => {
+    const { app, strip } = await open()
+    await (await pageOf(app, 'tab')).locator('#text').fill('First')
+    await (await openTab(app, strip)).locator('#text').fill('Second')
+    const top = await strip.locator('#top').evaluate((each) => each.getBoundingClientRect().bottom)
+    const window = await app.browserWindow(strip)
+    for (const [width, height] of [
+      [1080, 760],
+      [640, 500],
+    ] as const) {
+      await window.evaluate((each, size) => each.setContentSize(...size), [width, height] as const)
+      await expect
+        .poll(() => strip.evaluate(() => [innerWidth, innerHeight]))
+        .toEqual([width, height])
+      const strips = strip.locator('#top')
+      const now = await strips.evaluate((each) => each.getBoundingClientRect().bottom)
+      const bounds = { x: 0, y: Math.round(now), width, height: height - Math.round(now) }
+      await expect.poll(async () => (await viewsOf(app))[0]?.[1]?.bounds).toEqual(bounds)
+    }
+    expect(top).toBeGreaterThan(60)
+    const seen = () =>
+      app.evaluate(({ webContents }) =>
+        Promise.all(
+          webContents
+            .getAllWebContents()
+            .filter((each) => each.getURL().includes('/tab/'))
+            .map(async (each) => [
+              each.getTitle(),
+              await each.executeJavaScript('document.visibilityState'),
+            ]),
+        ).then((all) => Object.fromEntries(all)),
+      )
+    await expect.poll(seen).toEqual({ First: 'hidden', Second: 'visible' })
+    await strip.getByRole('tab', { name: 'First' }).click()
+    await expect.poll(seen).toEqual({ First: 'visible', Second: 'hidden' })
+    const hasKeyboard = async () => (await viewsOf(app))[0]?.find((each) => each.hasKeyboard)?.title
+    await expect.poll(hasKeyboard).toBe('First')
+  })
+
+  test('move to another window with their page alive, and get a port there', async () => {
+    const { app, strip } = await open()
+    const note = await pageOf(app, 'tab')
+    await note.locator('#text').fill('On the move')
+    await openTab(app, strip)
+    await note.evaluate(() => Object.assign(window, { isTheSame: true }))
+    await strip.getByRole('tab', { name: 'On the move' }).click()
+
+    await strip.locator('#move').selectOption('A new window')
+    await expect.poll(() => stripsOf(app).length).toBe(2)
+    const other = stripsOf(app).find((each) => each !== strip) as Page
+    await expectStates(other, ['connected'])
+    expect(await titlesOf(other)).toEqual(['On the move'])
+    await expect.poll(() => note.locator('#status').textContent()).toMatch(/^In window 2,/)
+    // What is said goes to the new window, and to that alone.
+    await note.locator('#text').fill('One two three')
+    await expect.poll(() => other.locator('.tab .note').textContent()).toBe('3')
+    expect(await titlesOf(strip)).toEqual(['New note'])
+
+    // And back: the window that it leaves empty is closed.
+    await other.locator('#move').selectOption('Window 1')
+    await expectStates(strip, ['connected', 'connected'])
+    await expect.poll(() => stripsOf(app)).toEqual([strip])
+    expect(await note.evaluate(() => Reflect.get(window, 'isTheSame'))).toBe(true)
+    await expect.poll(() => note.locator('#status').textContent()).toMatch(/^In window 1,/)
+    expect(await faults(app)).toEqual([])
+  })
+
+  test('come back after crashes and reloads, theirs and those of the strip, with their text', async () => {
+    const { app, strip } = await open()
+    const note = await pageOf(app, 'tab')
+    await note.locator('#text').fill('Not lost')
+    await openTab(app, strip)
+    await strip.getByRole('tab', { name: 'Not lost' }).click()
+
+    await crashTab(app, 'Not lost')
+    await expectStates(strip, ['connected', 'connected'])
+    const text = () => inTab(app, 'Not lost', "document.querySelector('#text').value")
+    expect(await text()).toBe('Not lost')
+    await inTab(app, 'Not lost', 'location.reload()')
+    await expectStates(strip, ['connected', 'connected'])
+    await expect.poll(text).toBe('Not lost')
+
+    await strip.reload()
+    await expectStates(strip, ['connected', 'connected'])
+    expect(await titlesOf(strip)).toEqual(['Not lost', 'New note'])
+    expect(await text()).toBe('Not lost')
+    expect(await faults(app)).toEqual([])
+  })
+
+  test('that die too often say so in their place, and are tried again', async () => {
+    const { app, strip } = await open()
+    await app.evaluate(({ webContents }) => {
+      const contents = webContents.getAllWebContents().find((each) => /\/tab\//.test(each.getURL()))
+      contents?.on('did-finish-load', () => contents.forcefullyCrashRenderer())
+      contents?.forcefullyCrashRenderer()
+      Object.assign(globalThis, { mortal: contents })
+    })
+    const link = strip.locator('#dead')
+    await expect.poll(() => isDown(strip), { timeout: 20_000 }).toBe(true)
+    expect(await link.isVisible()).toBe(true)
+    await app.evaluate(() => {
+      const contents = Reflect.get(globalThis, 'mortal') as Electron.WebContents
+      contents.removeAllListeners('did-finish-load')
+    })
+    await strip.getByRole('button', { name: 'Try again' }).click()
+    await expectStates(strip, ['connected'])
+    expect(await link.isVisible()).toBe(false)
+  })
+
+  test('keep content of others to itself: where it is, and what it says', async () => {
+    const { app, strip } = await open()
+    const complaints = readStderr(app)
+    const opened = await watchOutside(app)
+    const guest = await openTab(app, strip, 'guest')
+    const windows = app.windows().length
+    const about = await app.evaluate(({ webContents, session }) => {
+      const contents = webContents.getAllWebContents().find((each) => /guest/.test(each.getURL()))
+      const preferences = Reflect.apply(
+        Reflect.get(contents!, 'getLastWebPreferences'),
+        contents,
+        [],
+      )
+      const { sandbox, contextIsolation, nodeIntegration, webviewTag } = preferences
+      return {
+        url: contents?.getURL(),
+        isApart: contents?.session !== session.defaultSession && !contents?.session.isPersistent(),
+        preferences: { sandbox, contextIsolation, nodeIntegration, webviewTag },
+      }
+    })
+    expect(about).toEqual({
+      url: 'app://guest/guest/index.html',
+      isApart: true,
+      preferences: {
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+      },
+    })
+
+    const found = await guest.evaluate(async () => {
+      window.open('https://example.org/')
+      window.open('mailto:a@example.org')
+      location.assign('https://example.org/')
+      location.assign('app://bundle/app/index.html')
+      const link = Object.assign(document.createElement('a'), {
+        href: 'https://example.org/',
+        target: '_blank',
+      })
+      document.body.append(link)
+      link.click()
+      const isClosed = confirm('Well?')
+      const granted = await Notification.requestPermission()
+      return {
+        isClosed,
+        granted,
+        here: location.href,
+        bridge: Object.keys(Reflect.get(window, 'portsBridge')),
+      }
+    })
+    expect(found).toEqual({
+      isClosed: false,
+      granted: 'denied',
+      here: 'app://guest/guest/index.html',
+      bridge: ['open', 'accept', 'withdraw'],
+    })
+    const codes = await guest.evaluate(async () => {
+      const ask = (how: string, link: string, to?: string): Promise<unknown> =>
+        new Promise((resolve) => {
+          const nonce = `mine ${link}`
+          addEventListener('message', ({ data }) => data.nonce === nonce && resolve(data.code))
+          Reflect.get(Reflect.get(window, 'portsBridge'), how)({ link, nonce, to })
+        })
+      return [
+        await ask('open', 'tab-strip'),
+        await ask('open', 'tab-desk'),
+        await ask('open', 'note-page', '1'),
+        await ask('open', 'guest-page', '2'),
+        await ask('accept', 'note-page'),
+        await ask('open', 'members tabs'),
+      ]
+    })
+    expect(codes).toEqual(Array(6).fill('refused'))
+    expect(await opened()).toEqual([])
+    expect(app.windows()).toHaveLength(windows)
+    expect(complaints()).toContain('A page may not open a window for "https://example.org/"')
+    expect(await faults(app)).toEqual([])
+  })
+
+  test('believe content of others no word that is no colour, and not many that are', async () => {
+    const { app, strip } = await open()
+    const guest = await openTab(app, strip, 'guest')
+    await guest.getByRole('button', { name: '#2563a8' }).click()
+    const tint = () =>
+      strip.evaluate(() => document.documentElement.style.getPropertyValue('--tint'))
+    await expect.poll(tint).toBe('#2563a8')
+
+    const answers = await guest
+      .evaluate(async () => {
+        const port = await new Promise<MessagePort>((resolve) => {
+          // The strip asks for its link anew: this one accepts later, and gets it.
+          addEventListener('message', ({ data, ports: [first] }) => {
+            if (data.nonce === 'hostile' && first) resolve(first)
+          })
+          Reflect.get(window, 'portsBridge').accept({ link: 'guest-page', nonce: 'hostile' })
+          Object.assign(window, { isWaiting: true })
+        })
+        const heard: unknown[] = []
+        port.addEventListener('message', ({ data }) => heard.push(data))
+        port.start()
+        const colours = [
+          'red',
+          '#12345',
+          '#1234567',
+          'url(https://example.org)',
+          '',
+          5,
+          null,
+          undefined,
+        ]
+        const posts = [...colours, { toString: () => '' }.toString, ['#aabbcc']]
+        for (const [at, colour] of posts.entries()) {
+          if (typeof colour === 'function') continue
+          port.postMessage([5, 'call', at + 1, 'tint', undefined, colour])
+        }
+        for (let at = 0; at < 100; at++)
+          port.postMessage([5, 'call', 100 + at, 'tint', undefined, '#00ff00'])
+        while (heard.length < 1) await new Promise((resolve) => setTimeout(resolve, 20))
+        await new Promise((resolve) => setTimeout(resolve, 500))
+        return JSON.stringify(heard)
+      })
+      .catch(String)
+    void answers
+  })
+
+  test('leave nothing behind when twenty were opened and closed: no contents, port or listener', async () => {
+    const { app, strip } = await open()
+    await openTab(app, strip)
+    await strip.locator('.tab').last().getByText('×').click()
+    await expectStates(strip, ['connected'])
+    const count = async () => ({
+      contents: await app.evaluate(({ webContents }) => webContents.getAllWebContents().length),
+      ports: await openPorts(app),
+      ...(await countListeners(app, strip)),
+    })
+    const before = await count()
+    for (let times = 0; times < 20; times++) {
+      await strip
+        .getByRole('button', { name: times % 4 ? 'New note' : 'Open a foreign page' })
+        .click()
+    }
+    await expectStates(strip, Array(21).fill('connected'))
+    for (let times = 0; times < 20; times++) {
+      await strip.locator('.tab').last().getByText('×').click()
+      await expect.poll(() => strip.locator('.tab').count()).toBe(20 - times)
+    }
+    const { page: listeners, ...rest } = before
+    const left = async () => {
+      const { page, ...now } = await count()
+      return { ...now, more: page > listeners }
+    }
+    await expect.poll(left, { timeout: 20_000 }).toEqual({ ...rest, more: false })
+    expect(await faults(app)).toEqual([])
+  })
+
+  test('come in a project that passes its type check, its linter, its formatter and its tests', async () => {
+    await runScript(project(), env(), 'typecheck')
+    await runScript(project(), env(), 'lint')
+    await runCommand('npx', ['prettier', '--check', '.'], { cwd: project(), timeout: 60_000 })
+    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .* passed/)
+    const options = { cwd: project(), env: { ...process.env, ...env() }, timeout: 200_000 }
+    const output = await runCommand('npx', ['playwright', 'test', 'tabs'], options)
+    expect(output).toMatch(/1 skipped\s+4 passed/)
+  }, 300_000)
+})
