@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type ElectronApplication, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { pageOf } from './darkroom.ts'
+import { openStrip, openTab } from './tab-strip.ts'
 
 /** What brings a demo to the state in which it is worth a picture. */
 const preparations: Record<string, (page: Page) => Promise<void>> = {
@@ -53,6 +54,30 @@ export async function takePictures(app: ElectronApplication, folder: string): Pr
     await other.waitForTimeout(2000)
     await take(other, folder, node)
   }
+  await takeTabs(app, folder)
+}
+
+/** Of the screen: what a window is made of has no picture of its own. */
+async function takeTabs(app: ElectronApplication, folder: string): Promise<void> {
+  const page = await pageOf(app, 'app')
+  await page.locator('.tabs').getByRole('button', { name: 'Tabs' }).click()
+  const strip = await openStrip(app)
+  const notes = [await pageOf(app, 'tab'), await openTab(app, strip)]
+  const texts = ['Ports at work\n\nA port joins two processes.', 'Groceries\n\nBread, a port']
+  for (const [at, note] of notes.entries()) await note.locator('#text').fill(texts[at] ?? '')
+  const guest = await openTab(app, strip, 'guest')
+  await guest.getByRole('button', { name: '#2563a8' }).click()
+  await strip.locator('#query').fill('port')
+  await guest.evaluate(() => document.querySelector<HTMLElement>('#try')?.click())
+  await strip.waitForTimeout(3000)
+  const window = await app.browserWindow(strip)
+  const bounds = await window.evaluate((each) => each.getBounds())
+  const picture = await app.evaluate(async ({ desktopCapturer, screen }, part) => {
+    const { size: thumbnailSize } = screen.getPrimaryDisplay()
+    const [source] = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize })
+    return source?.thumbnail.crop(part).toJPEG(85).toString('base64') ?? ''
+  }, bounds)
+  await writeFile(`${folder}/tabs.jpg`, Buffer.from(picture, 'base64'))
 }
 
 async function take(page: Page, folder: string, title: string): Promise<void> {

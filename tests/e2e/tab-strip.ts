@@ -53,21 +53,16 @@ export function shownIn(strip: Page): Promise<string | null> {
   return strip.locator('.tab[aria-selected="true"] .title').textContent()
 }
 
-/** What is to be seen in each window with tabs: the bounds of its views, and which of them has the keyboard. */
+/** The views of the first window that has some: where they lie, and which has the keyboard. */
 export function viewsOf(app: ElectronApplication) {
   return app.evaluate(({ BrowserWindow, webContents }) => {
-    const windows = BrowserWindow.getAllWindows().filter(({ contentView }) =>
-      contentView.children.some((view) => 'webContents' in view),
-    )
-    const focused = webContents.getFocusedWebContents()
-    return windows.map((window) => {
-      const views = window.contentView.children as Electron.WebContentsView[]
-      return views.map(({ webContents: contents, ...view }, at) => ({
-        bounds: (views[at] ?? (view as never)).getBounds(),
-        title: contents.getTitle(),
-        hasKeyboard: contents === focused,
-      }))
-    })
+    const all = BrowserWindow.getAllWindows().map((window) => window.contentView.children)
+    const views = (all.find(({ length }) => length > 0) ?? []) as Electron.WebContentsView[]
+    return views.map((view) => ({
+      bounds: view.getBounds(),
+      title: view.webContents.getTitle(),
+      hasKeyboard: view.webContents === webContents.getFocusedWebContents(),
+    }))
   })
 }
 

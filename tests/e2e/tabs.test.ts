@@ -1,5 +1,5 @@
 import type { ElectronApplication, Page } from 'playwright-core'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { runCommand } from '../electron/run-command.ts'
 import { pageOf } from './darkroom.ts'
@@ -86,7 +86,7 @@ describeInElectron('Tabs', ({ launch, env }) => {
       const strips = strip.locator('#top')
       const now = await strips.evaluate((each) => each.getBoundingClientRect().bottom)
       const bounds = { x: 0, y: Math.round(now), width, height: height - Math.round(now) }
-      await expect.poll(async () => (await viewsOf(app))[0]?.[1]?.bounds).toEqual(bounds)
+      await expect.poll(async () => (await viewsOf(app))[1]?.bounds).toEqual(bounds)
     }
     expect(top).toBeGreaterThan(60)
     const seen = () =>
@@ -104,7 +104,7 @@ describeInElectron('Tabs', ({ launch, env }) => {
     await expect.poll(seen).toEqual({ First: 'hidden', Second: 'visible' })
     await strip.getByRole('tab', { name: 'First' }).click()
     await expect.poll(seen).toEqual({ First: 'visible', Second: 'hidden' })
-    const hasKeyboard = async () => (await viewsOf(app))[0]?.find((each) => each.hasKeyboard)?.title
+    const hasKeyboard = async () => (await viewsOf(app)).find((each) => each.hasKeyboard)?.title
     await expect.poll(hasKeyboard).toBe('First')
   })
 
@@ -166,16 +166,18 @@ describeInElectron('Tabs', ({ launch, env }) => {
       contents?.forcefullyCrashRenderer()
       Object.assign(globalThis, { mortal: contents })
     })
-    const link = strip.locator('#dead')
-    await expect.poll(() => isDown(strip), { timeout: 20_000 }).toBe(true)
-    expect(await link.isVisible()).toBe(true)
+    const notice = strip.locator('#dead')
+    const output = readStderr(app)
+    await expect.poll(output, { timeout: 20_000 }).toMatch(/"tab" \(key "1"\).*stays down/)
+    await expectStates(strip, ['dead'])
+    expect(await notice.isVisible()).toBe(true)
     await app.evaluate(() => {
       const contents = Reflect.get(globalThis, 'mortal') as Electron.WebContents
       contents.removeAllListeners('did-finish-load')
     })
     await strip.getByRole('button', { name: 'Try again' }).click()
     await expectStates(strip, ['connected'])
-    expect(await link.isVisible()).toBe(false)
+    expect(await notice.isVisible()).toBe(false)
   })
 
   test('keep content of others to itself: where it is, and what it says', async () => {
@@ -186,7 +188,7 @@ describeInElectron('Tabs', ({ launch, env }) => {
     const windows = app.windows().length
     const about = await app.evaluate(({ webContents, session }) => {
       const contents = webContents.getAllWebContents().find((each) => /guest/.test(each.getURL()))
-      const preferences = Reflect.apply(
+      const preferences: Electron.WebPreferences = Reflect.apply(
         Reflect.get(contents!, 'getLastWebPreferences'),
         contents,
         [],
@@ -266,42 +268,46 @@ describeInElectron('Tabs', ({ launch, env }) => {
       strip.evaluate(() => document.documentElement.style.getPropertyValue('--tint'))
     await expect.poll(tint).toBe('#2563a8')
 
-    const answers = await guest
-      .evaluate(async () => {
-        const port = await new Promise<MessagePort>((resolve) => {
-          // The strip asks for its link anew: this one accepts later, and gets it.
-          addEventListener('message', ({ data, ports: [first] }) => {
-            if (data.nonce === 'hostile' && first) resolve(first)
-          })
-          Reflect.get(window, 'portsBridge').accept({ link: 'guest-page', nonce: 'hostile' })
-          Object.assign(window, { isWaiting: true })
-        })
-        const heard: unknown[] = []
-        port.addEventListener('message', ({ data }) => heard.push(data))
-        port.start()
-        const colours = [
-          'red',
-          '#12345',
-          '#1234567',
-          'url(https://example.org)',
-          '',
-          5,
-          null,
-          undefined,
-        ]
-        const posts = [...colours, { toString: () => '' }.toString, ['#aabbcc']]
-        for (const [at, colour] of posts.entries()) {
-          if (typeof colour === 'function') continue
-          port.postMessage([5, 'call', at + 1, 'tint', undefined, colour])
+    // What its page says is changed on its way out, as a hostile one would say it.
+    const say = (colour: unknown): Promise<string | null> =>
+      guest.evaluate(async (said) => {
+        const { prototype } = MessagePort
+        const post = prototype.postMessage
+        prototype.postMessage = function lie(message: unknown[]) {
+          return post.call(
+            this,
+            message.map((part) => (part === '#2c7a4b' ? said : part)),
+          )
         }
-        for (let at = 0; at < 100; at++)
-          port.postMessage([5, 'call', 100 + at, 'tint', undefined, '#00ff00'])
-        while (heard.length < 1) await new Promise((resolve) => setTimeout(resolve, 20))
-        await new Promise((resolve) => setTimeout(resolve, 500))
-        return JSON.stringify(heard)
-      })
-      .catch(String)
-    void answers
+        const status = document.querySelector('#status') as HTMLElement
+        status.textContent = ''
+        document.querySelector<HTMLElement>('[aria-label="#2c7a4b"]')?.click()
+        while (!status.textContent) await new Promise((resolve) => setTimeout(resolve, 10))
+        prototype.postMessage = post
+        return status.textContent
+      }, colour)
+    for (const colour of [
+      'red',
+      '#12345',
+      '#1234567',
+      'url(https://a.b)',
+      '',
+      5,
+      null,
+      ['#aabbcc'],
+    ]) {
+      expect(await say(colour)).toBe('A colour is written as #rrggbb.')
+    }
+    expect(await tint()).toBe('#2563a8')
+
+    await guest.evaluate(() => {
+      for (let times = 0; times < 100; times++) {
+        document.querySelector<HTMLElement>('[aria-label="#2c7a4b"]')?.click()
+      }
+    })
+    const status = guest.locator('#status')
+    await expect.poll(() => status.textContent()).toBe('The window had enough colours.')
+    await expectStates(strip, ['connected', 'connected'])
   })
 
   test('leave nothing behind when twenty were opened and closed: no contents, port or listener', async () => {
@@ -344,3 +350,36 @@ describeInElectron('Tabs', ({ launch, env }) => {
     expect(output).toMatch(/1 skipped\s+4 passed/)
   }, 300_000)
 })
+
+/** Crashes the page in the tab of that title. */
+async function crashTab(app: ElectronApplication, title: string): Promise<void> {
+  await app.evaluate(async ({ webContents }, name) => {
+    const contents = webContents.getAllWebContents().find((each) => each.getTitle() === name)
+    const gone = new Promise((resolve) => contents?.once('render-process-gone', resolve))
+    contents?.forcefullyCrashRenderer()
+    await gone
+  }, title)
+}
+
+/** Evaluates in the page of that title by main: Playwright takes one that crashed for dead. */
+function inTab(app: ElectronApplication, title: string, code: string): Promise<unknown> {
+  return app.evaluate(
+    ({ webContents }, { name, expression }) =>
+      webContents
+        .getAllWebContents()
+        .find((each) => each.getTitle() === name)
+        ?.executeJavaScript(expression)
+        .catch(String),
+    { name: title, expression: code },
+  )
+}
+
+/** Notes what the app gives to the user's browser from now on. Gives how to read that. */
+async function watchOutside(app: ElectronApplication): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ shell }) => {
+    const outside: string[] = []
+    shell.openExternal = async (url) => void outside.push(url)
+    Object.assign(globalThis, { outside })
+  })
+  return () => app.evaluate(() => Reflect.get(globalThis, 'outside'))
+}

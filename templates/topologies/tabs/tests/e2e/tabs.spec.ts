@@ -85,9 +85,10 @@ test.describe('in an Electron with views', () => {
     const outcomes = await guest.evaluate(async () => {
       // By a click of Playwright it would wait for the pages that do not come.
       document.querySelector<HTMLElement>('#try')?.click()
-      const rows = document.querySelector('#attempts')?.children
-      while (rows && rows.length < 8) await new Promise((resolve) => setTimeout(resolve, 20))
-      return [...(rows ?? [])].map(({ lastChild }) => lastChild?.textContent)
+      const outcomes = () =>
+        [...document.querySelectorAll('#attempts li')].map((row) => row.lastChild?.textContent)
+      while (outcomes().length < 8) await new Promise((resolve) => setTimeout(resolve, 20))
+      return outcomes()
     })
     expect(outcomes).toEqual([
       'there is none',
