@@ -53,7 +53,19 @@ export function shownIn(strip: Page): Promise<string | null> {
   return strip.locator('.tab[aria-selected="true"] .title').textContent()
 }
 
-/** The views of the first window that has some: where they lie, and which has the keyboard. */
+/** Notes which views are seen from now on: a view of Electron 33 cannot tell, nor can its page, which Playwright keeps visible. */
+export async function noteSeen(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ View }) => {
+    const { prototype } = View
+    const { setVisible } = prototype
+    prototype.setVisible = function note(isSeen) {
+      Object.assign(this, { isSeen })
+      return setVisible.call(this, isSeen)
+    }
+  })
+}
+
+/** The views of the first window that has some: where they lie, which are seen, and which has the keyboard. */
 export function viewsOf(app: ElectronApplication) {
   return app.evaluate(({ BrowserWindow, webContents }) => {
     const all = BrowserWindow.getAllWindows().map((window) => window.contentView.children)
@@ -61,6 +73,7 @@ export function viewsOf(app: ElectronApplication) {
     return views.map((view) => ({
       bounds: view.getBounds(),
       title: view.webContents.getTitle(),
+      isSeen: Reflect.get(view, 'isSeen') === true,
       hasKeyboard: view.webContents === webContents.getFocusedWebContents(),
     }))
   })

@@ -2,11 +2,13 @@ import type { ElectronApplication, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { runCommand } from '../electron/run-command.ts'
+import { hasten } from './crash.ts'
 import { pageOf } from './darkroom.ts'
 import { countListeners, readStderr } from './measure.ts'
 import { runScript } from './project.ts'
 import {
   expectStates,
+  noteSeen,
   openStrip,
   openTab,
   pressIn,
@@ -24,6 +26,7 @@ describeInElectron('Tabs', ({ launch, env }) => {
   const open = async (): Promise<{ app: ElectronApplication; page: Page; strip: Page }> => {
     const { app } = await launch(project())
     await watchMain(app)
+    await noteSeen(app)
     const strip = await openStrip(app)
     return { app, page: await pageOf(app, 'app'), strip }
   }
@@ -89,21 +92,13 @@ describeInElectron('Tabs', ({ launch, env }) => {
       await expect.poll(async () => (await viewsOf(app))[1]?.bounds).toEqual(bounds)
     }
     expect(top).toBeGreaterThan(60)
-    const seen = () =>
-      app.evaluate(({ webContents }) =>
-        Promise.all(
-          webContents
-            .getAllWebContents()
-            .filter((each) => each.getURL().includes('/tab/'))
-            .map(async (each) => [
-              each.getTitle(),
-              await each.executeJavaScript('document.visibilityState'),
-            ]),
-        ).then((all) => Object.fromEntries(all)),
-      )
-    await expect.poll(seen).toEqual({ First: 'hidden', Second: 'visible' })
+    const seen = async () => {
+      const views = await viewsOf(app)
+      return views.filter(({ isSeen }) => isSeen).map(({ title }) => title)
+    }
+    await expect.poll(seen).toEqual(['Second'])
     await strip.getByRole('tab', { name: 'First' }).click()
-    await expect.poll(seen).toEqual({ First: 'visible', Second: 'hidden' })
+    await expect.poll(seen).toEqual(['First'])
     const hasKeyboard = async () => (await viewsOf(app)).find((each) => each.hasKeyboard)?.title
     await expect.poll(hasKeyboard).toBe('First')
   })
@@ -115,6 +110,7 @@ describeInElectron('Tabs', ({ launch, env }) => {
     await openTab(app, strip)
     await note.evaluate(() => Object.assign(window, { isTheSame: true }))
     await strip.getByRole('tab', { name: 'On the move' }).click()
+    await expect.poll(() => shownIn(strip)).toBe('On the move')
 
     await strip.locator('#move').selectOption('A new window')
     await expect.poll(() => stripsOf(app).length).toBe(2)
@@ -160,6 +156,8 @@ describeInElectron('Tabs', ({ launch, env }) => {
 
   test('that die too often say so in their place, and are tried again', async () => {
     const { app, strip } = await open()
+    const output = readStderr(app)
+    await hasten(app)
     await app.evaluate(({ webContents }) => {
       const contents = webContents.getAllWebContents().find((each) => /\/tab\//.test(each.getURL()))
       contents?.on('did-finish-load', () => contents.forcefullyCrashRenderer())
@@ -167,7 +165,6 @@ describeInElectron('Tabs', ({ launch, env }) => {
       Object.assign(globalThis, { mortal: contents })
     })
     const notice = strip.locator('#dead')
-    const output = readStderr(app)
     await expect.poll(output, { timeout: 20_000 }).toMatch(/"tab" \(key "1"\).*stays down/)
     await expectStates(strip, ['dead'])
     expect(await notice.isVisible()).toBe(true)
