@@ -37,6 +37,11 @@ export function collectNamed<Item>(
 }
 
 function checkKind(kind: string): Kind {
+  if (kind === 'view') {
+    throw new UsageError(
+      'A node of your own cannot be a "view", which needs code that places it in a window. Take "window", or --topology tabs, which has such code.',
+    )
+  }
   const known = KINDS.find((candidate) => candidate === kind)
   if (!known) throw new UsageError(describeUnknown('Kind of node', kind, KINDS))
   return known

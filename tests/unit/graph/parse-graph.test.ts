@@ -23,6 +23,9 @@ it('names the kind that a slip may mean', () => {
     'Kind of node "utilty-process" is unknown. Did you mean "utility-process"? Known: window, worker-window, utility-process.',
   )
   expect(() => parseNode('search:main')).toThrow('Kind of node "main" is unknown.')
+  expect(() => parseNode('note:view:many')).toThrow(
+    'A node of your own cannot be a "view", which needs code that places it in a window. Take "window", or --topology tabs, which has such code.',
+  )
 })
 
 it('refuses a name that is given twice', () => {

@@ -42,7 +42,7 @@ export class TabWindow {
   show(tab: Tab): void {
     this.#order.show(tab)
     this.update()
-    if (!tab.view.webContents.isDestroyed()) tab.view.webContents.focus()
+    tab.focus()
   }
 
   showNext(step: number): void {

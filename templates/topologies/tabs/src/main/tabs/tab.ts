@@ -1,4 +1,4 @@
-import type { Input, WebContentsView } from 'electron'
+import type { Input, WebContents, WebContentsView } from 'electron'
 import type { TabKind, TabState } from '../../contracts/tab-strip'
 import { printable } from '../../ports/printable'
 import type { Main } from '../services'
@@ -23,6 +23,8 @@ export class Tab {
   readonly key: string
   readonly kind: TabKind
   readonly #page: PageView
+  /** Kept here: a view whose contents are gone has none. */
+  readonly #contents: WebContents
   #title: string
   #isLoading = true
   #isDead = false
@@ -32,6 +34,7 @@ export class Tab {
     this.kind = kind
     this.#title = NEW_TITLES[kind]
     this.#page = newView(main, kind, { isForeign: kind === 'guest' }, key)
+    this.#contents = this.#page.view.webContents
     this.#listen(events)
   }
 
@@ -51,31 +54,36 @@ export class Tab {
 
   /** Its page has no say in it. */
   close(): void {
-    if (!this.view.webContents.isDestroyed()) this.view.webContents.close()
+    if (!this.#contents.isDestroyed()) this.#contents.close()
+  }
+
+  /** Gives its page the keyboard. */
+  focus(): void {
+    if (!this.#contents.isDestroyed()) this.#contents.focus()
   }
 
   #listen({ onChange, onShortcut, onGone }: TabEvents): void {
-    const { webContents } = this.view
-    webContents.on('page-title-updated', (_event, title) => {
+    const contents = this.#contents
+    contents.on('page-title-updated', (_event, title) => {
       this.#title = printable(title, MAX_TITLE)
       onChange()
     })
-    webContents.on('did-start-loading', () => {
+    contents.on('did-start-loading', () => {
       this.#isLoading = true
       this.#isDead = false
       onChange()
     })
-    webContents.on('did-stop-loading', () => {
+    contents.on('did-stop-loading', () => {
       this.#isLoading = false
       onChange()
     })
-    webContents.on('render-process-gone', () => {
+    contents.on('render-process-gone', () => {
       this.#isDead = true
       this.#isLoading = false
       onChange()
     })
-    webContents.on('before-input-event', forShortcuts(onShortcut))
-    webContents.once('destroyed', onGone)
+    contents.on('before-input-event', forShortcuts(onShortcut))
+    contents.once('destroyed', onGone)
   }
 }
 
