@@ -4,13 +4,21 @@ import { shortcutOf } from '../../src/main/tabs/shortcut'
 import { TabOrder } from '../../src/main/tabs/tab-order'
 import { countIn, countWords, titleOf } from '../../src/renderer/tab/count'
 
-describe('the order of tabs', () => {
-  const orderOf = (...tabs: string[]): TabOrder<string> => {
-    const order = new TabOrder<string>()
-    for (const tab of tabs) order.add(tab)
-    return order
-  }
+const orderOf = (...tabs: string[]): TabOrder<string> => {
+  const order = new TabOrder<string>()
+  for (const tab of tabs) order.add(tab)
+  return order
+}
 
+const press = (key: string, ...held: string[]) => {
+  const [control, meta, shift, alt] = ['control', 'meta', 'shift', 'alt'].map((each) =>
+    held.includes(each),
+  ) as [boolean, boolean, boolean, boolean]
+  const input = { type: 'keyDown', key, control, meta, shift, alt } as const
+  return [shortcutOf(input, false), shortcutOf(input, true)]
+}
+
+describe('the order of tabs', () => {
   test('a new tab is the last, and shown', () => {
     const order = orderOf('a', 'b')
     expect(order.all).toEqual(['a', 'b'])
@@ -69,14 +77,6 @@ describe('the order of tabs', () => {
 })
 
 describe('the keys', () => {
-  const press = (key: string, ...held: string[]) => {
-    const [control, meta, shift, alt] = ['control', 'meta', 'shift', 'alt'].map((each) =>
-      held.includes(each),
-    ) as [boolean, boolean, boolean, boolean]
-    const input = { type: 'keyDown', key, control, meta, shift, alt } as const
-    return [shortcutOf(input, false), shortcutOf(input, true)]
-  }
-
   test.each([
     [press('t', 'control'), ['open', undefined]],
     [press('T', 'control'), ['open', undefined]],
