@@ -17,7 +17,8 @@ it('holds what is needed to run, and nothing else', () => {
   ])
 })
 
-it('is at most 300 kB', () => {
+// A live view takes 50 kB of it, each topology 15 to 25, the four frameworks 20 in all.
+it('is at most 450 kB', () => {
   const [packed] = JSON.parse(
     execFileSync(
       'npm',
@@ -28,7 +29,7 @@ it('is at most 300 kB', () => {
       },
     ).toString(),
   )
-  expect(packed.size).toBeLessThanOrEqual(300_000)
+  expect(packed.size).toBeLessThanOrEqual(450_000)
 })
 
 it('makes the same project as the repository, with no package installed', () => {
