@@ -100,6 +100,7 @@ describe.skipIf(process.platform === 'win32')('update by the next version', () =
       topologies: ['main-port'],
       demos: true,
       features: [],
+      ui: 'vanilla',
       nodes: {},
       links: {},
     })
