@@ -7,6 +7,18 @@ import { openStrip, openTab } from './tab-strip.ts'
 
 /** What brings a demo to the state in which it is worth a picture. */
 const preparations: Record<string, (page: Page) => Promise<void>> = {
+  Hub: async (page) => {
+    for (const author of ['Ada', 'Grace']) {
+      await page.click('.hub .open')
+      await page.locator(`.hub [data-key="${author}"]`).waitFor()
+    }
+    for (const window of page.context().pages()) {
+      const text = window.locator('#text:not([readonly])')
+      if (!window.url().includes('/document/')) continue
+      await text.press('Control+End')
+      await text.pressSequentially(`- ${await window.title()} has read this.\n`)
+    }
+  },
   'Main port': async (page) => {
     await page.click('.main-port .app-folder')
     await page.getByRole('button', { name: 'package.json' }).click()
@@ -48,7 +60,7 @@ export async function takePictures(app: ElectronApplication, folder: string): Pr
     await preparations[title]?.(page)
     await take(page, folder, title)
   }
-  for (const node of ['preview', 'gauge']) {
+  for (const node of ['preview', 'gauge', 'document']) {
     const other = await pageOf(app, node)
     if (node === 'gauge') await other.click('.ask')
     await other.waitForTimeout(2000)

@@ -22,10 +22,20 @@ export async function openBarePage(
   host = 'bundle',
 ): Promise<Page> {
   const page = await pageOf(app, node)
+  await loadBarePage(app, page, node, host)
+  return page
+}
+
+/** The same in a window that is known, where there are many of the node. */
+export async function loadBarePage(
+  app: ElectronApplication,
+  page: Page,
+  node: string,
+  host = 'bundle',
+): Promise<void> {
   const path = await app.evaluate(({ app: electronApp }) => electronApp.getAppPath())
   await writeFile(join(path, 'out/renderer', node, 'bare.html'), '<!doctype html>')
   await page.goto(`app://${host}/${node}/bare.html`)
-  return page
 }
 
 /** Loads a page of whatever origin into the first window, as no link in it could. */
@@ -62,6 +72,22 @@ export async function ask(
         Reflect.get(window, 'portsBridge')[verb]({ link: name, nonce })
       }),
     { verb: how, name: link },
+  )
+}
+
+/** Asks main for a port in any words, and gives its answer. */
+export function askMain(
+  page: Page,
+  wish: { link: string; to?: string },
+): Promise<Record<string, unknown>> {
+  return page.evaluate(
+    (words) =>
+      new Promise<Record<string, unknown>>((resolve) => {
+        const nonce = String(Math.random())
+        addEventListener('message', ({ data }) => data.nonce === nonce && resolve(data))
+        Reflect.get(window, 'portsBridge').open({ ...words, nonce })
+      }),
+    wish,
   )
 }
 

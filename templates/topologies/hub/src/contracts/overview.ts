@@ -16,8 +16,6 @@ export interface Overview {
 
 export interface Author {
   key: string
-  /** As in `docs.ts`. */
-  seat: number
   /** Whether its window is open. */
   isHere: boolean
   /** How many changes it has made. */

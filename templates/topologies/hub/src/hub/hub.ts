@@ -154,9 +154,9 @@ export class Hub {
       revision,
       length: text.length,
       beginning: text.slice(0, BEGINNING),
-      authors: [...authors].map(([key, { seat, edits, history }]) => {
+      authors: [...authors].map(([key, { edits, history }]) => {
         const isHere = this.#people.has(key)
-        return { key, seat, edits, isHere, canUndo: history.canUndo }
+        return { key, edits, isHere, canUndo: history.canUndo }
       }),
     }
   }
