@@ -23,6 +23,7 @@ function on(system: NodeJS.Platform): void {
 function add(name: string, { isVisible = false, isMinimized = false }): void {
   const note = (what: string) => () => void calls.push(`${what} ${name}`)
   open.push({
+    id: open.length + 1,
     isVisible: () => isVisible,
     isMinimized: () => isMinimized,
     restore: note('restore'),
@@ -36,6 +37,17 @@ test('the window that is seen comes to the front, whatever works unseen', () => 
   add('app', { isVisible: true })
   showWindows(openWindows)
   expect(calls).toEqual(['show app', 'focus app'])
+})
+
+test('of several the one that was opened first comes to the front, however they are listed', () => {
+  for (const name of ['worker', 'app', 'preview', 'editor'])
+    add(name, { isVisible: name !== 'worker' })
+  for (const order of [open, open.toReversed(), [2, 1, 3, 0].map((at) => open[at])]) {
+    open.splice(0, open.length, ...order)
+    calls = []
+    showWindows(openWindows)
+    expect(calls).toEqual(['show app', 'focus app'])
+  }
 })
 
 test('a window that is minimized is restored', () => {

@@ -1,12 +1,12 @@
 import { BrowserWindow, app } from 'electron'
 
 /**
- * Shows the app to a user who has asked for it once more.
+ * Shows the app to a user who has asked for it once more: the first of its windows.
  *
  * @param open  Opens its windows, where none is left.
  */
 export function showWindows(open: () => void): void {
-  const [first] = BrowserWindow.getAllWindows().filter(isSeen)
+  const [first] = BrowserWindow.getAllWindows().filter(isSeen).sort(byAge)
   if (!first) return open()
   if (first.isMinimized()) first.restore()
   first.show()
@@ -20,6 +20,11 @@ export function stayInDock(open: () => void): void {
   app.on('activate', (_event, hasWindows) => {
     if (!hasWindows) open()
   })
+}
+
+/** Electron lists them in no order. */
+function byAge(one: BrowserWindow, other: BrowserWindow): number {
+  return one.id - other.id
 }
 
 /** Worker windows never are. */
