@@ -6,7 +6,9 @@ import { BrowserWindow, app } from 'electron'
  * @param open  Opens its windows, where none is left.
  */
 export function showWindows(open: () => void): void {
-  const [first] = BrowserWindow.getAllWindows().filter(isSeen).sort(byAge)
+  const windows = BrowserWindow.getAllWindows().filter(isSeen)
+  windows.sort(byAge)
+  const [first] = windows
   if (!first) return open()
   if (first.isMinimized()) first.restore()
   first.show()
