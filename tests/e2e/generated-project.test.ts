@@ -28,7 +28,7 @@ describeInElectron('A generated project', ({ env, launch }) => {
   })
 
   test('passes its tests in Electron', async () => {
-    expect(await runScript(project(), env(), 'test:e2e')).toContain('13 passed')
+    expect(await runScript(project(), env(), 'test:e2e')).toContain('14 passed')
   }, 300_000)
 
   test('is a skeleton that passes its checks when its demos were removed as its README says', async () => {
