@@ -63,7 +63,7 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
   test('passes its own checks and tests', async () => {
     await runScript(project(), env(), 'typecheck')
     await runScript(project(), env(), 'lint')
-    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*(?:103|104) passed/)
+    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*(?:165|166) passed/)
     expect(await runScript(project(), env(), 'test:e2e')).toContain('14 passed')
     // They leave a build for tests, whose live view has main told of each message.
     await runScript(project(), env(), 'build')
