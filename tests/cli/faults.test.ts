@@ -101,7 +101,7 @@ it('a run that is killed between any two moves is undone by the next, and loses 
   for (const message of messages.slice(0, -1)) {
     expect(message).toMatch(/^A run that was killed had left ".+" between old and new:/)
   }
-}, 60_000)
+}, 180_000)
 
 it('names what a run that was killed has left', () => {
   const cwd = makeFolder()
