@@ -92,11 +92,15 @@ describe('a project with its user’s edits', () => {
       const history = readHistory(name)
       return [history.title, name, history]
     }),
-  )('%s (%s)', async (_title, name, history) => {
-    const project = await makeProject(name, history)
-    runOperations(project, history)
-    const made = makeAtOnce(project, history)
-    const difference = await describeDifference(made, project, history)
-    await expect(difference).toMatchFileSnapshot(join(HISTORIES, name, 'expected.patch'))
-  })
+  )(
+    '%s (%s)',
+    async (_title, name, history) => {
+      const project = await makeProject(name, history)
+      runOperations(project, history)
+      const made = makeAtOnce(project, history)
+      const difference = await describeDifference(made, project, history)
+      await expect(difference).toMatchFileSnapshot(join(HISTORIES, name, 'expected.patch'))
+    },
+    60_000,
+  )
 })

@@ -111,7 +111,7 @@ test('many errors in a value, all with the same data, take no more work than the
   const post = [errors, Array.from(errors, () => maze)] as [Error[], object[]]
   const read = (data: unknown): unknown => restoreErrorsIn(...(data as typeof post))
   expect(await isExcessive(post, read)).toBe(false)
-})
+}, 20_000)
 
 describe('The longest text there can be', () => {
   const longest = 'x'.repeat(2 ** 29 - 24)
