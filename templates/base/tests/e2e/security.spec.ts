@@ -1,3 +1,4 @@
+import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, test } from './app'
 
 test('a page has neither Node nor Electron, only the hand-off', async ({ pageOf }) => {
@@ -10,12 +11,15 @@ test('a page has neither Node nor Electron, only the hand-off', async ({ pageOf 
 })
 
 test('pages come from the app itself, by a scheme of its own', async ({ app, pageOf }) => {
-  await pageOf('app')
-  for (const page of app.windows()) expect(page.url()).toMatch(/^app:\/\//)
+  await waitForWindows(app, await pageOf('app'))
+  const urls = await app.evaluate(({ webContents }) =>
+    webContents.getAllWebContents().map((contents) => contents.getURL()),
+  )
+  for (const url of urls) expect(url).toMatch(/^app:\/\//)
 })
 
 test('every window has the preferences of the checklist', async ({ app, pageOf }) => {
-  await pageOf('app')
+  await waitForWindows(app, await pageOf('app'))
   // Electron has the method for its own code, and no types for it.
   const preferences: Record<string, unknown>[] = await app.evaluate(({ webContents }) =>
     webContents
@@ -69,7 +73,10 @@ test('an inline script does not run', async ({ pageOf }) => {
 test('a page cannot leave, open windows, or use permissions', async ({ app, pageOf }) => {
   const page = await pageOf('app')
   const url = page.url()
-  const windows = app.windows().length
+  await waitForWindows(app, page)
+  const countWindows = (): Promise<number> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
+  const windows = await countWindows()
   const answers = await page.evaluate(async () => {
     const opened = window.open('about:blank')
     const notifications = await Notification.requestPermission()
@@ -79,7 +86,7 @@ test('a page cannot leave, open windows, or use permissions', async ({ app, page
   await page.waitForTimeout(300)
   expect(answers).toEqual({ opened: null, notifications: 'denied' })
   expect(page.url()).toBe(url)
-  expect(app.windows()).toHaveLength(windows)
+  expect(await countWindows()).toBe(windows)
 })
 
 test('closing the windows ends the app', async ({ app, pageOf }) => {
@@ -93,3 +100,14 @@ test('closing the windows ends the app', async ({ app, pageOf }) => {
   })
   expect(await ended).toBe(0)
 })
+
+/** Until all is loaded that the app opens by itself: the others come when the first, whose page this is, is shown. */
+async function waitForWindows(app: ElectronApplication, page: Page): Promise<void> {
+  const window = await app.browserWindow(page)
+  await expect.poll(() => window.evaluate((each) => each.isVisible())).toBe(true)
+  const isLoading = (): Promise<boolean> =>
+    app.evaluate(({ webContents }) =>
+      webContents.getAllWebContents().some((each) => each.isLoading()),
+    )
+  await expect.poll(isLoading).toBe(false)
+}
