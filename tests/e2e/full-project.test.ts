@@ -15,7 +15,7 @@ describeInElectron('A project of all topologies', ({ launch, env }) => {
 
   test('passes its own tests in Electron', async () => {
     expect(await runScript(project(), env(), 'test:e2e')).not.toMatch(/failed|flaky/)
-  }, 300_000)
+  }, 600_000)
 
   test('runs: every link of its first window connects', async () => {
     const { app } = await launch(project())
