@@ -9,17 +9,21 @@ describeInElectron('console-message', ({ launch }) => {
   test('tells the message in its first argument', async () => {
     const { app } = await launch(fixture)
     const page = await app.firstWindow()
-    const message = app.evaluate(
-      ({ webContents }) =>
-        new Promise((resolve) => {
-          webContents.getAllWebContents()[0]!.once('console-message', (event) => {
-            resolve({ level: event.level, message: event.message })
-          })
-        }),
-    )
+    // It listens before the page says anything.
+    const heard = await app.evaluateHandle(({ webContents }) => {
+      const message = new Promise((resolve) => {
+        webContents.getAllWebContents()[0]!.once('console-message', (event) => {
+          resolve({ level: event.level, message: event.message })
+        })
+      })
+      return { message }
+    })
 
     await page.evaluate(() => console.error('It leaks.'))
 
-    expect(await message).toEqual({ level: 'error', message: 'It leaks.' })
+    expect(await heard.evaluate(({ message }) => message)).toEqual({
+      level: 'error',
+      message: 'It leaks.',
+    })
   })
 })
