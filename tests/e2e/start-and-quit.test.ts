@@ -101,7 +101,7 @@ describeInElectron('An app', ({ launch, env }) => {
     /** The app with `windows` as a global, as a service has it. */
     const open = async (): Promise<Darkroom> => {
       await replace('main/main.cjs', (text) => {
-        const exposed = text.replace(/const windows = /, 'const windows = globalThis.windows = ')
+        const exposed = text.replace(/const windows = (?=new )/, '$&globalThis.windows = ')
         expect(exposed).not.toBe(text)
         return exposed
       })
