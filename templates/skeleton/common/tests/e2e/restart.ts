@@ -6,7 +6,8 @@ import { expect } from './app'
 export async function restart(app: ElectronApplication, node: string): Promise<void> {
   const tryToRestart = (): Promise<boolean> =>
     app.evaluate(({ app: electron, webContents }, name) => {
-      const isIt = (url: string): boolean => new URL(url).pathname.startsWith(`/${name}/`)
+      // A window that is being opened has no address yet.
+      const isIt = (url: string): boolean => url.split('/')[3] === name
       const pages = webContents.getAllWebContents().filter((each) => isIt(each.getURL()))
       // Where there are many, each has its key behind its name.
       const utilities = electron.getAppMetrics().filter((each) => each.name?.split(' ')[0] === name)
