@@ -1,3 +1,5 @@
+import { link, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { evaluateOver, expectOver } from './devtools.ts'
@@ -25,6 +27,10 @@ describeInElectron('While it is developed, a project with a utility process', ({
 
   test('starts that process anew after an edit, and neither the app nor its page', async () => {
     const script = await start()
+    // As when a package manager makes another project, of the same files.
+    const installed = join(project(), 'node_modules/electron-log/node.js')
+    await link(installed, `${project()}.linked`)
+    await rm(`${project()}.linked`)
     for (const words of ['Edited', 'Edited again']) {
       await edit('src/utility/indexer.ts', 'console.log(`Ready', `console.log(\`${words}, Ready`)
       await expect.poll(script.output).toContain(`[indexer] ${words}`)

@@ -6,6 +6,9 @@ import { sourceMapped } from './source-mapped'
 
 const root = join(__dirname, '..')
 
+/** As main's. */
+const watch = { exclude: ['**/node_modules/**'] }
+
 /**
  * Builds each file of src/utility beside main, into out/utility/<node>. While `npm run dev` runs each is built again
  * by itself: after an edit that process is started anew (src/main/utilities.ts), and not the whole app.
@@ -24,7 +27,7 @@ export function utilityProcesses(shared: MainViteConfig): Plugin {
         await build(config)
         if (!this.meta.watchMode || watched.has(node)) continue
         watched.add(node)
-        await build(mergeConfig(config, { build: { watch: {} } }))
+        await build(mergeConfig(config, { build: { watch } }))
       }
     },
   }
