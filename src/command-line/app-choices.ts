@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import { namesOf, namesOfUis } from '../catalogue/names-of.ts'
 import { VANILLA } from '../catalogue/uis.ts'
 import { parseChoices } from '../choices-file/choices-file.ts'
 import type { ChoicesFile } from '../choices-file/schema.ts'
@@ -37,10 +38,9 @@ export function chooseRest(
   { demos = true, without = [], ui = VANILLA }: Flags,
   catalogue: Catalogue,
 ): Pick<AppChoices, 'demos' | 'features' | 'ui'> {
-  const features = catalogue.features.map(({ name }) => name)
   return {
     demos,
-    features: new Set(features.filter((name) => !without.includes(name))),
+    features: new Set(namesOf(catalogue.features).filter((name) => !without.includes(name))),
     ui: chooseUi(ui, catalogue),
   }
 }
@@ -99,44 +99,40 @@ function refuseBesideFrom({ topology, node, link, ui, demos, without = [] }: Fla
 /** Reads `['a,b', 'c']` as three names. Throws a UsageError on an empty, unknown or repeated one. */
 export function chooseTopologies(values: string[], catalogue: Catalogue): Set<string> {
   const chosen = new Set<string>()
-  for (const name of values.flatMap((value) => value.split(','))) {
-    addTopology(chosen, name.trim(), catalogue)
+  const known = namesOf(catalogue.topologies)
+  for (const name of values.flatMap((value) => value.split(',')).map((each) => each.trim())) {
+    if (name === '') {
+      throw new UsageError(
+        `The flag --topology holds an empty name. Known: ${listNames(catalogue)}.`,
+      )
+    }
+    addNamed('Topology', name, known, chosen)
   }
   return chosen
 }
 
-function addTopology(chosen: Set<string>, name: string, catalogue: Catalogue): void {
-  if (name === '') {
-    throw new UsageError(`The flag --topology holds an empty name. Known: ${listNames(catalogue)}.`)
-  }
-  const known = catalogue.topologies.map((topology) => topology.name)
-  if (!known.includes(name)) throw new UsageError(describeUnknown('Topology', name, known))
-  if (chosen.has(name)) {
-    throw new UsageError(`Topology "${name}" is given twice. Name it once.`)
-  }
+/** Reads the names of features. Throws a UsageError on an unknown or repeated one. */
+export function chooseFeatures(names: string[], catalogue: Catalogue): Set<string> {
+  const chosen = new Set<string>()
+  const known = namesOf(catalogue.features)
+  for (const name of names) addNamed('Feature', name, known, chosen)
+  return chosen
+}
+
+function addNamed(what: string, name: string, known: string[], chosen: Set<string>): void {
+  if (!known.includes(name)) throw new UsageError(describeUnknown(what, name, known))
+  if (chosen.has(name)) throw new UsageError(`${what} "${name}" is given twice. Name it once.`)
   chosen.add(name)
 }
 
-/** Reads the names of features. Throws a UsageError on an unknown or repeated one. */
-export function chooseFeatures(names: string[], catalogue: Catalogue): Set<string> {
-  const known = catalogue.features.map((feature) => feature.name)
-  for (const [index, name] of names.entries()) {
-    if (!known.includes(name)) throw new UsageError(describeUnknown('Feature', name, known))
-    if (names.indexOf(name) < index) {
-      throw new UsageError(`Feature "${name}" is given twice. Name it once.`)
-    }
-  }
-  return new Set(names)
-}
-
 /** Throws a UsageError on the name of a framework that is unknown. */
-export function chooseUi(name: string, { uis }: Catalogue): string {
-  const known = [VANILLA, ...uis.map((ui) => ui.name)]
+export function chooseUi(name: string, catalogue: Catalogue): string {
+  const known = namesOfUis(catalogue)
   if (!known.includes(name)) throw new UsageError(describeUnknown('Framework', name, known))
   return name
 }
 
 /** The names of the topologies there are, for a sentence. */
 export function listNames(catalogue: Catalogue): string {
-  return catalogue.topologies.map((topology) => topology.name).join(', ')
+  return namesOf(catalogue.topologies).join(', ')
 }

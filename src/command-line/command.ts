@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { VANILLA } from '../catalogue/uis.ts'
+import { namesOf, namesOfUis } from '../catalogue/names-of.ts'
 import { UsageError } from '../errors.ts'
 import { KINDS } from '../graph/graph.ts'
 import { PACKAGE_MANAGERS, type PackageManager } from '../programs/package-manager.ts'
@@ -63,7 +63,7 @@ export function parseArguments(
   const program = defineProgram(catalogue, version, (found) => (invocation = found))
   // Some shells and package managers leave the "--" of `npm create … -- --flag` in place.
   const words = argv.filter((argument) => argument !== '--')
-  const topologies = catalogue.topologies.map(({ name }) => name)
+  const topologies = namesOf(catalogue.topologies)
   program.hook('preAction', (_, command) => {
     const known = { options: command.options, topologies }
     refuseFlagsKeptByNpm(known, { options: command.optsWithGlobals(), words }, env)
@@ -102,7 +102,7 @@ function defineProgram(
     .option('--no-demos', 'a skeleton of those, for your own code')
     .option(
       '--ui <name>',
-      `the framework of its pages: ${listUis(catalogue).join(', ')} (default: none)`,
+      `the framework of its pages: ${namesOfUis(catalogue).join(', ')} (default: none)`,
     )
     .option('--node <name:kind>', 'a node of your own, or name:kind:many; repeatable', collect)
     .option('--link <name:from:to>', 'a link of your own; as many as you like', collect)
@@ -154,14 +154,9 @@ function defineProgram(
   return program
 }
 
-/** What `--ui` may be given. */
-function listUis({ uis }: Catalogue): string[] {
-  return [VANILLA, ...uis.map(({ name }) => name)]
-}
-
 function listWithout({ features }: Catalogue, options: object): string[] {
   const left = Object.entries(options).filter(([, value]) => value === false)
-  return features.map(({ name }) => name).filter((name) => left.some(([flag]) => flag === name))
+  return namesOf(features).filter((name) => left.some(([flag]) => flag === name))
 }
 
 /** What changes a project that is there, and keeps what its user has changed. */
@@ -231,7 +226,7 @@ function readNothing(words: string[]): Change {
 /** What the shells can complete. */
 export function listWords(catalogue: Catalogue): Words {
   const program = defineProgram(catalogue, '', () => {})
-  const parts = [...catalogue.topologies, ...catalogue.features].map(({ name }) => name)
+  const parts = namesOf([...catalogue.topologies, ...catalogue.features])
   const words: Record<string, string[]> = {
     add: ['node', 'link', ...parts],
     remove: ['demos', 'node', 'link', ...parts],
@@ -244,7 +239,7 @@ export function listWords(catalogue: Catalogue): Words {
   return {
     flags: listFlags(program),
     topologies: catalogue.topologies,
-    uis: listUis(catalogue),
+    uis: namesOfUis(catalogue),
     commands: Object.fromEntries(commands),
   }
 }

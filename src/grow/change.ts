@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { VANILLA } from '../catalogue/uis.ts'
+import { namesOf, namesOfUis } from '../catalogue/names-of.ts'
 import { checkApp, chooseFeatures, chooseTopologies } from '../command-line/app-choices.ts'
 import { describeUnknown } from '../command-line/nearest.ts'
 import { UsageError } from '../errors.ts'
@@ -66,8 +66,8 @@ export function readRemoval([first = '', ...rest]: string[]): Change {
 }
 
 /** Whoever has pages of their own by now would have them in two frameworks. */
-function refuseUi(names: string[], { uis }: Catalogue): void {
-  const ui = [VANILLA, ...uis.map(({ name }) => name)].find((name) => names.includes(name))
+function refuseUi(names: string[], catalogue: Catalogue): void {
+  const ui = namesOfUis(catalogue).find((name) => names.includes(name))
   if (ui === undefined) return
   throw new UsageError(
     `The framework of its pages stays with a project. To have them in "${ui}", make a new project of the same choices, but for "ui": "${ui}" in a copy of electron-ports.json, by --from; then move your code there.`,
@@ -81,7 +81,7 @@ function removeDemos(app: AppChoices): AppChoices {
 
 /** Which of the names are those of features. */
 function sort(names: string[], catalogue: Catalogue): { features: string[]; others: string[] } {
-  const known = catalogue.features.map(({ name }) => name)
+  const known = namesOf(catalogue.features)
   return {
     features: names.filter((name) => known.includes(name)),
     others: names.filter((name) => !known.includes(name)),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Feature } from '../catalogue/features.ts'
+import { namesOf } from '../catalogue/names-of.ts'
 import type { Topology } from '../catalogue/topologies.ts'
 import { type Ui, VANILLA } from '../catalogue/uis.ts'
 import { COMMANDS } from '../command-line/completion.ts'
@@ -110,10 +111,6 @@ export function listFlags(
       ([name, { from, to }]) => `--link ${name}:${from}:${to}`,
     ),
   ].join(' ')
-}
-
-function namesOf(parts: { name: string }[]): string[] {
-  return parts.map(({ name }) => name)
 }
 
 /** Every project has a first window, and names main where that has a link. */
