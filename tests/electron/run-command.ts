@@ -13,7 +13,8 @@ export type CommandOptions = {
  * Runs a command to its end and returns what it wrote to stdout.
  *
  * @throws {Error} when it cannot be started, ends with anything but code 0, or takes too long. The
- *   message is one line: the command, what happened, and the last thing it said on stderr.
+ *   message is one line: the command, what happened, and the last thing it said on stderr; its cause
+ *   is the end of what it wrote to stdout, where test runners say what failed.
  */
 export function runCommand(
   command: string,
@@ -49,7 +50,8 @@ export function runCommand(
       const end = isTooLate
         ? `took longer than ${timeout / 1000} s`
         : `ended with ${signal ?? `code ${code}`}`
-      reject(new Error(`"${title}" ${end}${lastComplaint(stderr)}`))
+      const cause = new Error(`it wrote at its end:\n${endOf(stdout)}`)
+      reject(new Error(`"${title}" ${end}${lastComplaint(stderr)}`, { cause }))
     })
   })
 }
@@ -69,4 +71,10 @@ function lastComplaint(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => !isNoise.test(line))
   const last = lines.at(-1)
   return last ? `: ${last.trim()}` : ''
+}
+
+const LINES_TOLD = 120
+
+function endOf(stdout: string): string {
+  return stdout.trimEnd().split('\n').slice(-LINES_TOLD).join('\n')
 }
