@@ -6,7 +6,6 @@
  *              └───────────── a pair ─▶ new MessageChannelMain() ◀─────────┘
  */
 import { MessageChannelMain, type MessagePortMain } from 'electron'
-import { printable } from '../printable'
 import { Allowance } from './allowance'
 import {
   type Ask,
@@ -16,32 +15,15 @@ import {
   type Peer,
   type RefusalCode,
   type Reply,
-  WHAT_A_KEY_IS,
   ipc,
   isAsk,
-  isKey,
-  membersOf,
 } from './handoff'
 import { HandoffClient, type Ports } from './handoff-client'
 import { Log } from './log'
 import { type Member, type Request, answer, nameOf } from './member'
 import { Pairs } from './pairs'
 import { Presence } from './presence'
-
-/** Who may speak to whom: what {@link Broker} needs to know of `src/topology.ts`. */
-export interface Links {
-  readonly [link: string]: {
-    readonly from: string
-    readonly to: string
-    /** Its other end may never be there: to wait for that is no news. */
-    readonly isOptional?: boolean
-  }
-}
-
-/** Of which nodes there are many: what it needs to know of those. */
-export interface Nodes {
-  readonly [node: string]: { readonly many?: boolean }
-}
+import { type Links, type Nodes, Rights } from './rights'
 
 /** A member that has failed too often to be started again by itself. */
 interface Failure {
@@ -62,8 +44,7 @@ const PATIENCE_MS = 5000
 const REST_MS = 1000
 
 export class Broker {
-  #links: Links
-  readonly #nodes: Nodes
+  readonly #rights: Rights
   /** Who serves a link: the last of them, and when that goes the one before it. */
   readonly #accepting = new Map<string, Request[]>()
   readonly #opening = new Map<string, Request[]>()
@@ -76,26 +57,17 @@ export class Broker {
   readonly #log = new Log()
 
   constructor(links: Links, nodes: Nodes = {}) {
-    this.#links = links
-    this.#nodes = nodes
+    this.#rights = new Rights(links, nodes)
   }
 
   /** @throws TypeError where nobody can take part as that: a member has a key when there are many of its node, and then only. */
-  check({ node, key }: Peer): void {
-    const isMany = this.#isMany(node)
-    if (isMany && !isKey(key)) {
-      throw new TypeError(`There are many of "${node}": each needs a key. ${WHAT_A_KEY_IS}`)
-    }
-    if (!isMany && key !== undefined) {
-      throw new TypeError(
-        `There is one of "${node}" in src/topology.ts, without a key: make it \`many\`.`,
-      )
-    }
+  check(peer: Peer): void {
+    this.#rights.check(peer)
   }
 
   /** Gives out ports for more links than those of `src/topology.ts`: of a tool that is there in development alone. */
   addLinks(links: Links): void {
-    this.#links = { ...links, ...this.#links }
+    this.#rights.addLinks(links)
   }
 
   /** How main itself comes by the ports of its node. */
@@ -117,13 +89,13 @@ export class Broker {
   /** A member asks for a port. Trusts nothing that it says. */
   ask(member: Member, end: End, data: unknown): void {
     if (!isAsk(data)) return this.refuse('The request is malformed.', member)
-    const objection = this.#objection(member, end, data)
+    const objection = this.#rights.objection(member, end, data)
     if (objection) return this.refuse(objection, member, data)
     const excess = this.#excess(member, end, data)
     if (excess) return this.refuse(excess, member, data, 'unavailable')
     this.expect(member.node, member.key)
     if (data.link === OWN_KEY) return this.#tellOwnKey(member, data)
-    const watched = this.#watchable(member, data.link)
+    const watched = this.#rights.watchable(member, data.link)
     if (watched !== undefined) return this.#tellMembers(member, watched, data)
     const request = { nonce: data.nonce, member, to: data.to }
     if (end === 'to') this.#accept(data.link, request)
@@ -162,8 +134,8 @@ export class Broker {
    */
   giveUp(node: string, tryAgain: () => void, key?: string): void {
     this.#failures.set(placeOf({ node, key }), { since: performance.now(), tryAgain })
-    for (const [link, { to }] of Object.entries(this.#links)) {
-      if (to !== node || this.#serversOf(link, key).length > 0) continue
+    for (const link of this.#rights.linksTo(node)) {
+      if (this.#serversOf(link, key).length > 0) continue
       for (const request of this.#takeWaiting(link, key)) this.#tellDown(link, request)
     }
   }
@@ -200,7 +172,7 @@ export class Broker {
 
   #open(ask: Ask, request: Request): void {
     const { link, to: key } = ask
-    const { node } = this.#otherEnd(ask)
+    const { node } = this.#rights.otherEnd(ask)
     const failure = this.#failures.get(placeOf({ node, key }))
     if (failure && this.#serversOf(link, key).length === 0) {
       if (ask.again !== true || performance.now() - failure.since < REST_MS) {
@@ -216,7 +188,7 @@ export class Broker {
   }
 
   #tellDown(link: string, { member, nonce, to }: Request): void {
-    const reason = `${nameOf(this.#otherEnd({ link, to }))} has failed too often, and stays down until it is tried again.`
+    const reason = `${nameOf(this.#rights.otherEnd({ link, to }))} has failed too often, and stays down until it is tried again.`
     answer(member, { type: ipc.refuse, link, nonce, code: 'down', reason })
   }
 
@@ -243,48 +215,13 @@ export class Broker {
   /** To wait may be right. It is also all that is seen of a node that does not run, or forgot to serve. */
   #warnOf(link: string, request: Request): void {
     if (!this.#waitingFor(link).includes(request)) return
-    if (this.#links[link]?.isOptional) return
+    if (this.#rights.isOptional(link)) return
     const { member, nonce, to } = request
-    const whom = nameOf(this.#otherEnd({ link, to }))
+    const whom = nameOf(this.#rights.otherEnd({ link, to }))
     const reason = `${nameOf(member)} waits for the link "${link}": does ${whom} run, and serve or accept it?`
     this.#log.once(reason, placeOf(member))
     // The others have their console in this log.
     if (member.isPage) answer(member, { type: ipc.waiting, nonce, reason })
-  }
-
-  /** Why this member may not have this end of the link; undefined when it may. */
-  #objection(member: Member, end: End, ask: Ask): string | undefined {
-    const isToMain =
-      ask.link === OWN_KEY ? member.key !== undefined : this.#watchable(member, ask.link)
-    if (end === 'from' && isToMain) return undefined
-    const { node } = member
-    const link = Object.hasOwn(this.#links, ask.link) ? this.#links[ask.link] : undefined
-    if (!link) return `There is no link "${printable(ask.link)}" in src/topology.ts.`
-    if (link[end] === node) return end === 'from' ? this.#objectionToKey(member, ask) : undefined
-    return `The link "${ask.link}" goes from "${link.from}" to "${link.to}" in src/topology.ts: "${node}" is not its "${end}".`
-  }
-
-  /** Why the key of the other end will not do; undefined when it will. */
-  #objectionToKey(member: Member, ask: Ask): string | undefined {
-    const { link, to: key } = ask
-    const { node } = this.#otherEnd(ask)
-    if (!this.#isMany(node)) {
-      if (key === undefined) return undefined
-      return `There is one of "${node}": the link "${link}" to it is opened without a key.`
-    }
-    if (key === undefined)
-      return `There are many of "${node}": say by its key to which the link "${link}" shall go.`
-    if (!isKey(key)) return WHAT_A_KEY_IS
-    if (member.node !== node || member.key !== key) return undefined
-    return `The link "${link}" joins two of "${node}": ${nameOf(member)} cannot be both.`
-  }
-
-  /** The node whose members this one may watch by that link: it has one to them of its own. */
-  #watchable({ node }: Member, link: string): string | undefined {
-    const own = Object.values(this.#links).filter(
-      ({ from, to }) => from === node && this.#isMany(to),
-    )
-    return own.find(({ to }) => link === membersOf(to))?.to
   }
 
   /** Why this member may not have a port at the moment; undefined when it may. */
@@ -342,15 +279,6 @@ export class Broker {
   /** @param key  Of the member that does, where there are many of its node. */
   #serversOf(link: string, key: string | undefined): Request[] {
     return (this.#accepting.get(link) ?? []).filter(({ member }) => member.key === key)
-  }
-
-  /** Who is to have the other end of what is opened. */
-  #otherEnd({ link, to }: { link: string; to?: string | undefined }): Peer {
-    return { node: (this.#links[link] as Links[string]).to, key: to }
-  }
-
-  #isMany(node: string): boolean {
-    return Object.hasOwn(this.#nodes, node) && this.#nodes[node]?.many === true
   }
 }
 

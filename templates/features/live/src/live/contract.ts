@@ -6,7 +6,7 @@
  *   agent, in every process ══ live-view:<node> ══▶ the view: what passed through the channels of that process
  *   the view                ══ live-view:main-desk ══▶ main: which processes there are, and what is done to them
  */
-import type { Links } from '../ports/handoff/broker'
+import type { Links } from '../ports/handoff/rights'
 
 /** As what the page of the view takes part, and as what main does that records for tests. */
 export const VIEW = 'live-view'
