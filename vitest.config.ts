@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { ELECTRON_WORKERS } from './tests/workers.ts'
 
+/** No test is there to say how fast a machine is. */
+const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
+
 /** Those that run Electron run after the others, as many files at a time as there are displays. */
 const inElectron = {
   maxWorkers: ELECTRON_WORKERS,
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  ...patient,
   expect: { poll: { timeout: 10_000 } }, // what is quick on an idle machine may not be on another
   sequence: { groupOrder: 1 },
 }
@@ -29,17 +31,24 @@ export default defineConfig({
   test: {
     reporters: ['default', './tests/counts-reporter.ts'],
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], env: forTheCommand } },
-      { test: { name: 'templates', include: ['tests/templates/**/*.test.ts'] } },
-      { test: { name: 'ports', include: ['tests/ports/**/*.test.ts'] } },
-      { test: { name: 'bench', include: ['tests/bench/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          env: forTheCommand,
+          ...patient,
+        },
+      },
+      { test: { name: 'templates', include: ['tests/templates/**/*.test.ts'], ...patient } },
+      { test: { name: 'ports', include: ['tests/ports/**/*.test.ts'], ...patient } },
+      { test: { name: 'bench', include: ['tests/bench/**/*.test.ts'], ...patient } },
       {
         test: {
           name: 'cli',
           include: ['tests/cli/**/*.test.ts'],
           globalSetup: ['tests/cli/build.ts'],
           env: forTheCommand,
-          testTimeout: 30_000,
+          ...patient,
         },
       },
       {

@@ -7,7 +7,8 @@ import { makeOpenFolder, removeFolder } from './installation.ts'
 import type { Installation } from './installation.ts'
 import { linkTree } from './link-tree.ts'
 
-const timeout = 5 * 60_000
+/** For a machine that is busy: those who call have less patience. */
+const timeout = 10 * 60_000
 
 /**
  * Runs the packed command in an empty folder, gives the project the dependencies that npm installed for

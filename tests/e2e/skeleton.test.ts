@@ -66,10 +66,10 @@ for (const [name, flags] of SKELETONS) {
       for (const script of ['typecheck', 'lint', 'test']) {
         expect(await runScript(project(), env(), script)).not.toMatch(/failed|warning:/)
       }
-    }, 120_000)
+    }, 300_000)
 
     test('gets a call and a stream answered on each of its links, and after a restart', async () => {
       expect(await runScript(project(), env(), 'test:e2e')).not.toMatch(/failed|flaky/)
-    }, 300_000)
+    }, 600_000)
   })
 }
