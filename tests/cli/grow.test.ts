@@ -84,15 +84,18 @@ Next:
     expect(JSON.parse(add('--json')).first).toMatchObject([{ what: 'link', name: 'find' }])
   })
 
-  it('equals one that was made at once, with what a project has beside and without', () => {
-    const [flag, without] = ['--topology=utility-process', '--no-packaging'] as const
+  it.each([
+    ['packaging', 'electron-builder.config.ts'],
+    ['live', 'scripts/live.ts'],
+  ])('equals one that was made at once, with and without %s', (feature, file) => {
+    const [flag, without] = ['--topology=utility-process', `--no-${feature}`] as const
     const [whole, bare] = [makeProject(flag), makeProject(flag, without)]
     const [files, fewer] = [filesOf(whole), filesOf(bare)]
-    expect(files['electron-builder.config.ts']).toContain("productName: 'my-app'")
-    expect(fewer).not.toHaveProperty(['electron-builder.config.ts'])
-    run(bare, 'add', 'packaging')
+    expect(files).toHaveProperty([file])
+    expect(fewer).not.toHaveProperty([file])
+    run(bare, 'add', feature)
     expect(filesOf(bare)).toEqual(files)
-    run(whole, 'remove', 'packaging')
+    run(whole, 'remove', feature)
     expect(filesOf(whole)).toEqual(fewer)
   })
 

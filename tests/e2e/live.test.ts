@@ -2,10 +2,11 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
-import { pageOf } from './darkroom.ts'
+import { Darkroom, pageOf } from './darkroom.ts'
 import { evaluateOver, expectOver } from './devtools.ts'
 import { LiveView, recorded, talk } from './live-view.ts'
 import { readStderr } from './measure.ts'
+import { runScript } from './project.ts'
 import { buildForTests, leaveOutLiveView, letTalk, TALKING } from './talking-project.ts'
 import { startScript } from './start-script.ts'
 import { useProjectBy } from './use-project.ts'
@@ -249,9 +250,30 @@ describeInElectron('The live view', ({ launch, env }) => {
     expect(await exitCode).toBe(0)
   })
 
-  test('is gone from all builds without its line in the configuration', async () => {
+  test('is gone from all builds without its line in the configuration, and nothing misses it', async () => {
     await leaveOutLiveView(project())
     await buildForTests(project(), env())
     expect(await filesWithView(project())).toEqual([])
+    await runScript(project(), env(), 'typecheck')
+  }, 120_000)
+})
+
+describeInElectron('A project without the live view', ({ launch, env }) => {
+  const project = useProjectBy(['--topology', 'worker-window', '--no-live'], env)
+
+  test('passes its checks', async () => {
+    for (const script of ['typecheck', 'lint', 'test']) await runScript(project(), env(), script)
+    expect(await filesWithView(project())).toEqual([])
+  }, 120_000)
+
+  test('runs, and has no entry for it in its menu', async () => {
+    await buildForTests(project(), env())
+    expect(await filesWithView(project())).toEqual([])
+    const { app } = await launch(project())
+    await Darkroom.open(app)
+    const entry = await app.evaluate(({ Menu }) =>
+      String(Menu.getApplicationMenu()?.getMenuItemById('live-view')?.label),
+    )
+    expect(entry).toBe('undefined')
   })
 })

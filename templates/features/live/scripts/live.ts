@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, parse } from 'node:path'
 import type { Plugin } from 'vite'
+import { add } from './add-ons'
 
 const root = join(__dirname, '..')
 
@@ -15,18 +16,17 @@ const agents: Record<string, string> = {
   utility: 'src/main/live/in-utility.ts',
 }
 
-/**
- * The live view, in development and in builds for tests (`--mode test`): has every page and utility process load the
- * agent of the view before its own code, main start the view as a service, and the page of the view built. In any other
- * build there is nothing of it.
- *
- * @param mode  Of Vite. In builds for tests everything is recorded from the start.
- */
-export function live(mode: string): Plugin | undefined {
-  return mode === 'production' ? undefined : withAgents(mode === 'test')
-}
+// In development everything is seen while somebody looks. In builds for tests all is recorded from the start, and in any
+// other there is nothing of it.
+add((mode) => (mode === 'production' ? undefined : live(mode === 'test')))
 
-function withAgents(records: boolean): Plugin {
+/**
+ * The live view: has every page and utility process load the agent of the view before its own code, main start the view as
+ * a service, and the page of the view built.
+ *
+ * @param records  Whether everything is recorded from the start.
+ */
+function live(records: boolean): Plugin {
   return {
     name: 'live-view',
     config({ build }) {
