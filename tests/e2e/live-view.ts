@@ -29,8 +29,9 @@ export class LiveView {
     this.page = page
   }
 
+  /** @param name  Where there are several of a link, with its ends: `docs from document 1 to hub`. */
   link(name: string): Locator {
-    return this.page.getByRole('button', { name: new RegExp(`^Link ${name} `) })
+    return this.page.getByRole('button', { name: new RegExp(`^Link ${name}[ :]`) })
   }
 
   node(name: string): Locator {

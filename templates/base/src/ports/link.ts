@@ -235,9 +235,9 @@ export function serve<Links extends NodeLinks, Name extends NameIn<Links['accept
 ): () => void {
   type Remote = Asks<Links['accepts'], Name>
   const channels = new Set<Channel<Remote>>()
-  const stop = ports.accept(link, ({ port, peer: other, ...grant }) => {
+  const stop = ports.accept(link, ({ port, ...grant }) => {
     const left = new AbortController()
-    const peer = { ...other, gone: left.signal } as Peer<PeerOf<Links['accepts'], Name>>
+    const peer = { ...grant.peer, gone: left.signal } as Peer<PeerOf<Links['accepts'], Name>>
     const served = typeof handlers === 'function' ? handlers(peer) : handlers
     const channel = openChannel<Remote>(port, served, { ...options, ...grant, link })
     channels.add(channel)

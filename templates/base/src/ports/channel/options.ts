@@ -30,4 +30,6 @@ export interface ChannelOptions extends CallOptions {
   /** How an observer knows the channel. */
   link?: string | undefined
   generation?: number | undefined
+  /** Who is at the other end. */
+  peer?: { readonly node: string; readonly key?: string | undefined } | undefined
 }

@@ -6,11 +6,15 @@
  *   agent, in every process ══ live-view:<node> ══▶ the view: what passed through the channels of that process
  *   the view                ══ live-view:main-desk ══▶ main: which processes there are, and what is done to them
  */
+import type { Peer } from '../ports/handoff/handoff'
 import type { Links } from '../ports/handoff/rights'
 
 /** As what the page of the view takes part, and as what main does that records for tests. */
 export const VIEW = 'live-view'
 export const RECORDER = 'live-recorder'
+
+/** A node, or one of many. */
+export type Place = Peer
 
 export type Viewer = typeof VIEW | typeof RECORDER
 
@@ -84,6 +88,8 @@ export interface Batch {
 }
 
 export interface OpenChannel extends ChannelName {
+  /** Who is at the other end, as far as that is known. */
+  peer: Place | undefined
   /** In milliseconds since 1970, as all times here. */
   since: number
   /** What this end serves. */
@@ -98,6 +104,7 @@ export interface Method {
 
 /** Of one channel. What arrives is counted where it was sent. */
 export interface Tally extends ChannelName {
+  peer: Place | undefined
   /** Sent from here, and about how many bytes. */
   messages: number
   bytes: number
@@ -117,6 +124,8 @@ export interface Asked extends ChannelName {
   what: 'asked'
   /** Among those of its process. */
   id: number
+  /** The key of who is asked, where that is one of many. */
+  to: string | undefined
   kind: Verb
   method: string
   at: number
@@ -157,9 +166,7 @@ export interface Desk {
 }
 
 /** A process that is a node, or one of many. */
-export interface Process {
-  node: string
-  key?: string | undefined
+export interface Process extends Place {
   pid: number
   /** `gone` when it has died, until it is started again; `absent` when it is not started, or its window is closed. */
   state: 'running' | 'stopped' | 'gone' | 'absent'

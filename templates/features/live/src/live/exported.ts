@@ -1,4 +1,5 @@
-import type { Log, Place, Row } from './log'
+import type { Place } from './contract'
+import type { Log, Row } from './log'
 
 /** A row of the log as it is exported, and given to tests: what was JSON in it is a value again. */
 export interface Exported extends Omit<Row, 'args' | 'answer' | 'items' | 'at'> {
@@ -16,6 +17,8 @@ export interface Wanted {
   /** The node that asked, and its key where there are many of it. */
   from?: string
   key?: string
+  /** The key of who was asked, where that is one of many. */
+  to?: string
   state?: Row['state']
 }
 

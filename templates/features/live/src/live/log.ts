@@ -1,16 +1,12 @@
 /** What has been said, a row for each question with its answer: the last of it, in a ring. */
-import type { Asked, Batch, Entry, Items, Answered, Outcome, Verb } from './contract'
-
-/** A node, or one of many. */
-export interface Place {
-  readonly node: string
-  readonly key?: string | undefined
-}
+import type { Answered, Asked, Batch, Entry, Items, Outcome, Place, Verb } from './contract'
 
 export interface Row {
   /** Counted from the first there ever was. */
   readonly number: number
   readonly from: Place
+  /** The key of who was asked, where that is one of many. */
+  readonly to?: string | undefined
   readonly link: string
   readonly generation: number
   readonly kind: Verb | 'answer' | 'event'
@@ -122,12 +118,13 @@ export class Log {
     this.#settle(row, entry)
   }
 
-  #addAsked(key: string, from: Place, { link, generation, kind, method, at, args }: Asked): void {
+  #addAsked(key: string, from: Place, asked: Asked): void {
+    const { link, generation, to, kind, method, at, args } = asked
     if (this.isPaused) {
       this.unlisted += 1
       return
     }
-    const row = this.#push({ from, link, generation, kind, method, at, args })
+    const row = this.#push({ from, to, link, generation, kind, method, at, args })
     if (kind === 'notify') row.state = 'sent'
     else this.#open.set(key, row)
   }
@@ -137,9 +134,10 @@ export class Log {
     row.after = after
     row.answer = answer
     if (this.#next - row.number < LATE_ROWS) return
-    const { from, link, generation, method, number, at } = row
+    const { from, to, link, generation, method, number, at } = row
     const late = {
       from,
+      to,
       link,
       generation,
       kind: 'answer',
@@ -151,7 +149,10 @@ export class Log {
   }
 
   #push(
-    about: Pick<Row, 'from' | 'link' | 'generation' | 'kind' | 'method' | 'at' | 'args' | 'of'>,
+    about: Pick<
+      Row,
+      'from' | 'to' | 'link' | 'generation' | 'kind' | 'method' | 'at' | 'args' | 'of'
+    >,
   ): Row {
     const row: Row = {
       ...about,

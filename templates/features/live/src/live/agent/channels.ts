@@ -16,9 +16,10 @@ const open = new Map<ChannelOptions, Open>()
 let changes = 0
 
 onOpened((conversation, channel) => {
-  const { link = '', generation = 0 } = channel
+  const { link = '', generation = 0, peer } = channel
   if (isOwnLink(link)) return
-  const about = { link, generation, since: Date.now(), methods: methodsOf(conversation.handlers) }
+  const methods = methodsOf(conversation.handlers)
+  const about = { link, generation, peer, since: Date.now(), methods }
   open.set(channel, { conversation, about })
   changes += 1
   void conversation.closed.then(() => {

@@ -72,8 +72,8 @@ export class Recording {
   }
 
   #track(channel: ChannelOptions): Track | undefined {
-    const { link = '', generation = 0 } = channel
-    const track = isOwnLink(link) ? undefined : new Track(link, generation)
+    const { link = '', generation = 0, peer } = channel
+    const track = isOwnLink(link) ? undefined : new Track(link, generation, peer)
     this.#tracks.set(channel, track)
     return track
   }
@@ -112,7 +112,7 @@ export class Recording {
 
   /** @param argsAt  Where in the message its arguments begin. */
   #ask(
-    { link, generation, pending }: Track,
+    { link, generation, peer, pending }: Track,
     kind: Verb,
     method: string | number,
     message: Message,
@@ -125,7 +125,8 @@ export class Recording {
     const name = typeof method === 'string' ? method : `argument stream ${method}`
     const at = performance.timeOrigin + performance.now()
     const args = this.#textOf(() => message.slice(argsAt))
-    this.#entries.push({ what: 'asked', id, link, generation, kind, method: name, at, args })
+    const to = peer?.key
+    this.#entries.push({ what: 'asked', id, link, generation, to, kind, method: name, at, args })
     if (number !== undefined) pending.set(number, { id, at, credit, due: credit })
   }
 

@@ -1,4 +1,4 @@
-import type { Items, Tally } from '../contract'
+import type { Items, Place, Tally } from '../contract'
 
 /** How many times from a call to its answer are reported in a batch. */
 const MOST_ROUND_TRIPS = 100
@@ -20,6 +20,8 @@ export interface Pending {
 export class Track {
   readonly link: string
   readonly generation: number
+  /** Who is at the other end, as far as that is known. */
+  readonly peer: Place | undefined
   /** By the number that this end gave it. */
   readonly pending = new Map<unknown, Pending>()
   messages = 0
@@ -28,9 +30,10 @@ export class Track {
   #roundTrips: number[] = []
   #wasBusy = false
 
-  constructor(link: string, generation: number) {
+  constructor(link: string, generation: number, peer: Place | undefined) {
     this.link = link
     this.generation = generation
+    this.peer = peer
   }
 
   addRoundTrip(milliseconds: number): void {
@@ -44,7 +47,7 @@ export class Track {
     const isNews = isBusy || this.#wasBusy
     this.#wasBusy = isBusy
     if (!isNews) return undefined
-    const { link, generation, messages, bytes, failures } = this
+    const { link, generation, peer, messages, bytes, failures } = this
     const roundTrips = this.#roundTrips
     this.messages = this.bytes = this.failures = 0
     this.#roundTrips = []
@@ -54,6 +57,7 @@ export class Track {
     return {
       link,
       generation,
+      peer,
       messages,
       bytes,
       failures,

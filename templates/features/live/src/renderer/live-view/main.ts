@@ -36,7 +36,7 @@ function draw(now: number): void {
   rows.update()
   if (now - shownAt < FIGURES_MS) return
   shownAt = now
-  for (const figures of agents.figures.values()) figures.measure()
+  agents.measure()
   graph.show()
   inspector.show()
   tools.show(agents.members)

@@ -5,7 +5,7 @@ import { inBytes, inCount, perSecond } from './words'
 /** Shows what all links have in common, in the head of the page. */
 export function showTotals({ figures }: Agents): void {
   const sum = (read: (each: Figures) => number): number =>
-    [...figures.values()].reduce((total, each) => total + read(each), 0)
+    figures.reduce((total, each) => total + read(each), 0)
   write('messages', perSecond(sum(({ messageRate }) => messageRate)))
   write('bytes', `${inBytes(sum(({ byteRate }) => byteRate))}/s`)
   write('streams', inCount(sum(({ streams }) => streams)))

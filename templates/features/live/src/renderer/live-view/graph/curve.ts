@@ -10,6 +10,9 @@ export interface Curve {
 /** How much room a link needs beside a node that it does not touch, in pixels. */
 const CLEAR = 16
 
+/** How far away from its node a loop bends, in pixels. */
+const LOOP = 96
+
 /**
  * @param offset  How far its middle is from the straight way, in pixels.
  * @param avoid  Where a node is that it does not touch.
@@ -27,6 +30,15 @@ export function newCurve(from: Point, to: Point, box: Size, offset: number, avoi
   }
   const bend = { x: half.x + across.x * by, y: half.y + across.y * by }
   return { start: leave(from, bend, box), bend, end: leave(to, bend, box) }
+}
+
+/** From a node to another of its kind that has the same box. */
+export function newLoop({ x, y }: Point, box: Size, offset: number, isBelow: boolean): Curve {
+  const side = isBelow ? 1 : -1
+  const edge = y + side * (box.height / 2 + 3)
+  const bend = { x, y: edge + side * (LOOP + Math.abs(offset) * 2) }
+  const reach = box.width / 4 + Math.abs(offset) / 2
+  return { start: { x: x - reach, y: edge }, bend, end: { x: x + reach, y: edge } }
 }
 
 /** Where the way from the centre of a node to a point leaves the node. */

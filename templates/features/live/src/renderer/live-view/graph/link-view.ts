@@ -1,5 +1,6 @@
 import type { Figures } from '../model/figures'
-import { inCount, inMilliseconds, perSecond } from '../words'
+import type { Wire } from '../model/wires'
+import { inCount, inMilliseconds, nameOf, perSecond } from '../words'
 import { type Curve, directionAtEnd, toPath } from './curve'
 import type { Point, Size } from './layout'
 import { add, makeButton, set, setText } from './svg'
@@ -28,12 +29,11 @@ export class LinkView {
 
   constructor(
     { wires, plates }: { wires: Element; plates: Element },
-    link: string,
-    ends: { from: string; to: string },
+    { link, from, to }: Wire,
     choose: () => void,
   ) {
     this.#link = link
-    this.#ends = `from ${ends.from} to ${ends.to}`
+    this.#ends = `from ${nameOf(from)} to ${nameOf(to)}`
     this.#wire = add(wires, 'g', { class: 'wire' })
     this.#reach = add(this.#wire, 'path', { class: 'reach' })
     this.#line = add(this.#wire, 'path', { class: 'line', 'stroke-width': 1.5 })
@@ -46,6 +46,11 @@ export class LinkView {
     this.#rate = add(this.#text, 'tspan', { dx: 5 })
     this.#name.textContent = link
     makeButton(this.element, choose)
+  }
+
+  remove(): void {
+    this.element.remove()
+    this.#wire.remove()
   }
 
   get curve(): Curve | undefined {

@@ -1,5 +1,6 @@
-import type { Process } from '../../../live/contract'
-import { inBytes } from '../words'
+import type { Place, Process } from '../../../live/contract'
+import { topology } from '../../../topology'
+import { inBytes, nameOf } from '../words'
 import type { Point, Size } from './layout'
 import { add, makeButton, set, setText } from './svg'
 
@@ -14,7 +15,7 @@ const KINDS: Record<string, string> = {
 /** A node in the picture. */
 export class NodeView {
   readonly element: SVGGElement
-  readonly #node: string
+  readonly #title: string
   readonly #kind: string
   readonly #box: SVGRectElement
   readonly #dot: SVGCircleElement
@@ -22,8 +23,9 @@ export class NodeView {
   readonly #about: SVGTextElement
   readonly #figures: SVGTextElement
 
-  constructor(parent: Element, node: string, kind: string, choose: () => void) {
-    this.#node = node
+  constructor(parent: Element, place: Place, choose: () => void) {
+    const { kind } = topology.nodes[place.node as keyof typeof topology.nodes]
+    this.#title = nameOf(place)
     this.#kind = KINDS[kind] ?? kind
     this.element = add(parent, 'g', { class: 'node' })
     this.#box = add(this.element, 'rect', { rx: 12 })
@@ -43,6 +45,10 @@ export class NodeView {
     set(this.#figures, { x: 14, y: 56, visibility: height < 60 ? 'hidden' : 'visible' })
   }
 
+  remove(): void {
+    this.element.remove()
+  }
+
   select(isSelected: boolean): void {
     set(this.element, { 'aria-pressed': String(isSelected) })
   }
@@ -57,9 +63,9 @@ export class NodeView {
       running.length > 0 ? `${describePids(running)} · ${inBytes(memory)}${again}` : WORDS[state]
     set(this.element, {
       'data-state': state,
-      'aria-label': `${this.#node}, ${this.#kind}, ${state}, ${figures}`,
+      'aria-label': `${this.#title}, ${this.#kind}, ${state}, ${figures}`,
     })
-    setText(this.#name, this.#node)
+    setText(this.#name, this.#title)
     setText(this.#about, running.length > 1 ? `${this.#kind} ×${running.length}` : this.#kind)
     setText(this.#figures, figures)
   }

@@ -1,6 +1,7 @@
 import type { Method, Verb } from '../../../live/contract'
 import type { Agents, Watched } from '../model/agents'
-import { inMilliseconds, inShort } from '../words'
+import type { Wire } from '../model/wires'
+import { inMilliseconds, inShort, nameOf } from '../words'
 import { button, element } from './element'
 import { parseArguments } from './parse-arguments'
 
@@ -17,7 +18,7 @@ interface Offer extends Method {
 /** Asks for any method that is served on a link, from the other end of it. */
 export class AskPanel {
   readonly element: HTMLElement
-  readonly #link: string
+  readonly #wire: Wire
   readonly #agents: Agents
   readonly #method = element('select', { 'aria-label': 'Method' })
   readonly #verb = element('select', { 'aria-label': 'As' })
@@ -33,8 +34,8 @@ export class AskPanel {
   #offers: Offer[] = []
   #running: AbortController | undefined
 
-  constructor(link: string, agents: Agents) {
-    this.#link = link
+  constructor(wire: Wire, agents: Agents) {
+    this.#wire = wire
     this.#agents = agents
     this.#ask.className = 'primary'
     for (const verb of ['call', 'stream', 'notify']) this.#verb.append(new Option(verb))
@@ -65,13 +66,14 @@ export class AskPanel {
 
   /** Of the latest port that is open. */
   #listOffers(): Offer[] {
-    const ends = this.#agents.endsOf(this.#link)
+    const ends = this.#agents.endsOf(this.#wire)
     const latest = Math.max(...ends.map(({ channel }) => channel.generation))
     return ends.flatMap(({ watched, channel }) => {
       const asker = this.#agents.otherEndOf(channel, watched)
       if (channel.generation !== latest || !asker) return []
       const { generation, methods } = channel
-      return methods.map((method) => ({ ...method, asker, generation, server: watched.place.node }))
+      const server = nameOf(watched.place)
+      return methods.map((method) => ({ ...method, asker, generation, server }))
     })
   }
 
@@ -86,7 +88,8 @@ export class AskPanel {
     try {
       const args = parseArguments(this.#args.value)
       this.#begin()
-      const question = { link: this.#link, generation: offer.generation, method: offer.name, args }
+      const { generation, name: method } = offer
+      const question = { link: this.#wire.link, generation, method, args }
       const signal = this.#running?.signal as AbortSignal
       const verb = this.#verb.value as Verb
       const answers = offer.asker.agent.stream.ask({ ...question, verb }, signal)

@@ -45,8 +45,8 @@ export class Inspector {
   }
 
   #newPanel(what: Selection | { row: Row }): Panel {
-    if ('node' in what) return new NodePanel(what.node, this.#processes)
-    if ('link' in what) return new LinkPanel(what.link, this.#agents)
+    if ('place' in what) return new NodePanel(what.place, this.#processes)
+    if ('wire' in what) return new LinkPanel(what.wire, this.#agents)
     return new RowPanel(what.row, this.#goTo)
   }
 }

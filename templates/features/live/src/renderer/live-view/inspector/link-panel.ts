@@ -1,6 +1,6 @@
-import { topology } from '../../../topology'
 import type { Agents } from '../model/agents'
-import { inBytes, inClock, inCount, inMilliseconds, perSecond } from '../words'
+import type { Wire } from '../model/wires'
+import { inBytes, inClock, inCount, inMilliseconds, nameOf, perSecond } from '../words'
 import { AskPanel } from './ask-panel'
 import { Facts, element } from './element'
 import { newHarms } from './harms'
@@ -14,22 +14,21 @@ const NOTHING_SEEN =
 /** What is known of a link, what can be asked on it, and what can be done to it. */
 export class LinkPanel {
   readonly element: HTMLElement
-  readonly #link: string
+  readonly #wire: Wire
   readonly #agents: Agents
   readonly #facts = new Facts()
   readonly #ask: AskPanel
   readonly #hint = element('p', {}, NOTHING_SEEN)
 
-  constructor(link: string, agents: Agents) {
-    this.#link = link
+  constructor(wire: Wire, agents: Agents) {
+    this.#wire = wire
     this.#agents = agents
-    this.#ask = new AskPanel(link, agents)
-    const { from, to } = topology.links[link as keyof typeof topology.links]
+    this.#ask = new AskPanel(wire, agents)
     this.element = element(
       'div',
       {},
-      element('h2', {}, link),
-      element('p', {}, `${from} opens it, ${to} accepts.`),
+      element('h2', {}, wire.link),
+      element('p', {}, describeEnds(wire)),
       this.#facts.element,
       this.#hint,
       element('h3', {}, 'Ask by hand'),
@@ -53,10 +52,10 @@ export class LinkPanel {
   }
 
   show(): void {
-    const figures = this.#agents.figuresOf(this.#link)
+    const figures = this.#agents.figuresOf(this.#wire)
     const { credit, failures } = figures
     const ports = new Map(
-      this.#agents.endsOf(this.#link).map(({ channel }) => [channel.generation, channel.since]),
+      this.#agents.endsOf(this.#wire).map(({ channel }) => [channel.generation, channel.since]),
     )
     const latest = Math.max(...ports.keys())
     const since = ports.get(latest)
@@ -75,17 +74,23 @@ export class LinkPanel {
   }
 
   async #drop(): Promise<void> {
-    const ends = this.#agents.endsOf(this.#link)
+    const ends = this.#agents.endsOf(this.#wire)
     if (ends.length === 0) throw new Error('No port of it is open.')
     const dropped = new Map(ends.map((end) => [end.channel.generation, end]))
     for (const { watched, channel } of dropped.values()) {
-      await watched.agent.call.drop({ link: this.#link, generation: channel.generation })
+      await watched.agent.call.drop({ link: this.#wire.link, generation: channel.generation })
     }
   }
 
   async #slow(): Promise<void> {
-    for (const watched of new Set(this.#agents.endsOf(this.#link).map((end) => end.watched))) {
-      await watched.agent.call.slow(this.#link, SLOW_MS)
+    for (const watched of new Set(this.#agents.endsOf(this.#wire).map((end) => end.watched))) {
+      await watched.agent.call.slow(this.#wire.link, SLOW_MS)
     }
   }
+}
+
+function describeEnds({ from, to }: Wire): string {
+  return from.node === to.node
+    ? `Any of ${from.node} opens it, any other accepts.`
+    : `${nameOf(from)} opens it, ${nameOf(to)} accepts.`
 }

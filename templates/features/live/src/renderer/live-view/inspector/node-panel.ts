@@ -1,7 +1,7 @@
-import type { Harm, Process } from '../../../live/contract'
+import type { Harm, Place, Process } from '../../../live/contract'
 import { topology } from '../../../topology'
 import type { Processes } from '../model/processes'
-import { inBytes } from '../words'
+import { inBytes, nameOf } from '../words'
 import { Facts, element } from './element'
 import { type Choice, newHarms } from './harms'
 
@@ -59,26 +59,27 @@ const WORDS: Record<Process['state'], string> = {
 /** What is known of a node, and what can be done to it. */
 export class NodePanel {
   readonly element: HTMLElement
-  readonly #node: string
+  readonly #place: Place
   readonly #processes: Processes
   readonly #facts = new Facts()
-  /** Which one is meant, where there are many. */
+  /** Which one is meant, where many have one box. */
   readonly #member = element('select', { 'aria-label': 'Which one' })
 
-  constructor(node: string, processes: Processes) {
-    this.#node = node
+  constructor(place: Place, processes: Processes) {
+    const { node, key } = place
+    this.#place = place
     this.#processes = processes
     const { kind } = topology.nodes[node as keyof typeof topology.nodes]
     const choices = (OFFERS[kind] ?? []).map(({ how, ...offer }): Choice => {
       return {
         ...offer,
-        run: () => processes.desk.call.harm(node, this.#member.value || undefined, how),
+        run: () => processes.desk.call.harm(node, key ?? (this.#member.value || undefined), how),
       }
     })
     this.element = element(
       'div',
       {},
-      element('h2', {}, node),
+      element('h2', {}, nameOf(place)),
       this.#facts.element,
       element('h3', {}, 'Faults on purpose'),
       this.#member,
@@ -88,11 +89,13 @@ export class NodePanel {
   }
 
   show(): void {
-    const processes = this.#processes.of(this.#node)
-    this.#listMembers(processes.flatMap(({ key }) => key ?? []))
+    const processes = this.#processes.of(this.#place)
+    const isOne = this.#place.key !== undefined
+    this.#listMembers(isOne ? [] : processes.flatMap(({ key }) => key ?? []))
+    if (isOne && processes.length === 0) this.#facts.set('state', 'closed', true)
     for (const process of processes) {
       const { key, pid, state, memory, cpu } = process
-      const of = key === undefined ? '' : ` of ${key}`
+      const of = isOne || key === undefined ? '' : ` of ${key}`
       this.#facts.set(`state${of}`, WORDS[state], state !== 'running')
       this.#facts.set(`process${of}`, pid === 0 ? '–' : String(pid))
       this.#facts.set(`memory${of}`, inBytes(memory))

@@ -1,4 +1,5 @@
 import type { Row } from '../../../live/log'
+import { otherEndOf } from '../log/other-end'
 import { describeAnswer } from '../log/row-view'
 import { inClock, inCount, inMilliseconds, inShort, nameOf } from '../words'
 import { Facts, button, element } from './element'
@@ -39,11 +40,12 @@ export class RowPanel {
   }
 
   #newFacts(): Facts {
-    const { from, link, generation, kind, at, after } = this.#row
+    const { from, to, link, generation, kind, at, after } = this.#row
     const facts = new Facts()
     facts.set('time', inClock(at))
     if (kind === 'event') return facts
     facts.set('from', nameOf(from))
+    if (to !== undefined) facts.set('to', nameOf(otherEndOf(this.#row)))
     facts.set('link', `${link}, port ${generation}`)
     facts.set('kind', kind)
     facts.set('answer', describeAnswer(this.#row) === '' ? '–' : this.#row.state)

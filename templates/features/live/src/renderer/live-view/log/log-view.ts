@@ -18,7 +18,7 @@ export class LogView {
   #head = 0
   /** The first row that was not yet held against the filter. */
   #next = 0
-  #filter: Filter = { text: '', link: '', kind: '', from: '' }
+  #filter: Filter = { text: '', link: '', kind: '', node: '' }
   #selected = -1
   /** Whether the newest is to be in sight. */
   #follows = true

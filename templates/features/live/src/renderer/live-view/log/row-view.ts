@@ -1,6 +1,6 @@
 import type { Row } from '../../../live/log'
-import { topology } from '../../../topology'
 import { inClock, inCount, inMilliseconds, inShort, nameOf } from '../words'
+import { otherEndOf } from './other-end'
 
 const COLUMNS = ['time', 'link', 'method', 'asked', 'answer', 'after'] as const
 
@@ -51,11 +51,9 @@ function write(cell: HTMLElement, text: string): void {
   if (cell.textContent !== text) cell.textContent = text
 }
 
-function describeWay({ from, link, kind }: Row): string {
-  if (kind === 'event') return nameOf(from)
-  const ends = topology.links[link as never] as { from: string; to: string } | undefined
-  const to = ends?.from === from.node ? ends.to : ends?.from
-  return `${link} · ${nameOf(from)} → ${to ?? '?'}`
+function describeWay(row: Row): string {
+  const { from, link, kind } = row
+  return kind === 'event' ? nameOf(from) : `${link} · ${nameOf(from)} → ${nameOf(otherEndOf(row))}`
 }
 
 export function describeAnswer(row: Row): string {

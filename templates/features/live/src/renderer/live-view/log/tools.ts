@@ -14,17 +14,17 @@ export class Tools {
     this.#root = root
     this.#log = log
     addOptions(this.#find('#link'), Object.keys(topology.links))
-    addOptions(this.#find('#from'), Object.keys(topology.nodes))
+    addOptions(this.#find('#node'), Object.keys(topology.nodes))
     const filter = (): void => {
       const valueOf = (id: string): string => this.#find<HTMLInputElement>(id).value
       view.filter({
         text: valueOf('#text'),
         link: valueOf('#link'),
         kind: valueOf('#kind'),
-        from: valueOf('#from'),
+        node: valueOf('#node'),
       })
     }
-    for (const id of ['#text', '#link', '#kind', '#from'])
+    for (const id of ['#text', '#link', '#kind', '#node'])
       this.#find(id).addEventListener('input', filter)
     this.#onClick('#pause', (button) => {
       log.isPaused = !log.isPaused
@@ -49,9 +49,9 @@ export class Tools {
    * @param members  Of nodes of which there are many.
    */
   show(members: string[]): void {
-    const known = [...this.#find<HTMLSelectElement>('#from').options].map(({ text }) => text)
+    const known = [...this.#find<HTMLSelectElement>('#node').options].map(({ text }) => text)
     addOptions(
-      this.#find('#from'),
+      this.#find('#node'),
       members.filter((member) => !known.includes(member)),
     )
     const { first, next, unlisted, forgotten } = this.#log

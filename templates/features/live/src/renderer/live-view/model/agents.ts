@@ -5,16 +5,19 @@ import {
   type ChannelName,
   type OpenChannel,
   type Payloads,
+  type Place,
+  type Tally,
   VIEW,
   linkOf,
 } from '../../../live/contract'
-import { Log, type Place } from '../../../live/log'
+import { Log } from '../../../live/log'
 import { type Channel, openChannel } from '../../../ports/channel/channel'
 import type { Grant } from '../../../ports/handoff/handoff-client'
 import { ports } from '../../../ports/handoff/page'
 import { topology } from '../../../topology'
 import { nameOf } from '../words'
 import { Figures } from './figures'
+import { type Wire, idOf, isOn, wireOf } from './wires'
 
 /** A process, as long as it is there. */
 export interface Watched {
@@ -25,15 +28,18 @@ export interface Watched {
   channels: OpenChannel[]
 }
 
+/** At the other end of a port that did not come by the hand-off. */
+const NOBODY: Place = { node: '' }
+
 export class Agents {
   readonly log = new Log()
-  readonly figures = new Map<string, Figures>()
+  /** Of links, and of the wires of those between many, by {@link idOf}. */
+  readonly #figures = new Map<string, Figures>()
   readonly #watched = new Set<Watched>()
   readonly #streams = new Set<AsyncIterator<string>>()
   #payloads: Payloads = 'redacted'
 
   constructor() {
-    for (const link of Object.keys(topology.links)) this.figuresOf(link)
     for (const node of new Set([...Object.keys(topology.nodes), 'main'])) {
       const link = linkOf(node, VIEW)
       ports.accept(link, (grant) => void this.#follow(link, grant))
@@ -56,28 +62,38 @@ export class Agents {
     for (const stream of this.#streams) void stream.return?.()
   }
 
-  figuresOf(link: string): Figures {
-    const known = this.figures.get(link)
-    if (known) return known
-    const figures = new Figures()
-    this.figures.set(link, figures)
-    return figures
+  /** Measures how fast all is. */
+  measure(): void {
+    for (const figures of this.#figures.values()) figures.measure()
   }
 
-  /** The ends of the channels of a link that are open. */
-  endsOf(link: string): { watched: Watched; channel: OpenChannel }[] {
+  /** Of all links. */
+  get figures(): Figures[] {
+    return Object.keys(topology.links).map((link) => this.#figuresOf(link, link))
+  }
+
+  figuresOf(wire: Wire): Figures {
+    return this.#figuresOf(idOf(wire), wire.link)
+  }
+
+  /** The ends of the channels of a wire that are open. */
+  endsOf(wire: Wire): { watched: Watched; channel: OpenChannel }[] {
     return this.watched.flatMap((watched) =>
       watched.channels
-        .filter((each) => each.link === link)
+        .filter((each) => each.link === wire.link && isOn(wire, watched.place, each.peer))
         .map((channel) => ({ watched, channel })),
     )
   }
 
   /** The other end of a channel. */
   otherEndOf(name: ChannelName, than: Watched): Watched | undefined {
-    return this.endsOf(name.link).find(
-      ({ watched, channel }) => watched !== than && channel.generation === name.generation,
-    )?.watched
+    return this.watched.find(
+      (watched) =>
+        watched !== than &&
+        watched.channels.some(
+          ({ link, generation }) => link === name.link && generation === name.generation,
+        ),
+    )
   }
 
   async #follow(link: string, { port, ...about }: Grant<MessagePort>): Promise<void> {
@@ -113,20 +129,32 @@ export class Agents {
 
   #add(watched: Watched, batch: Batch): void {
     this.log.add(watched.id, watched.place, batch)
-    for (const tally of batch.tallies) {
-      const isForth = topology.links[tally.link as never]?.['from'] === watched.place.node
-      this.figuresOf(tally.link).add(watched.id, isForth, tally)
-    }
+    for (const tally of batch.tallies) this.#count(watched, tally)
     if (batch.channels) this.#noteChannels(watched, batch.channels)
+  }
+
+  #count(watched: Watched, tally: Tally): void {
+    const wire = wireOf(tally.link, watched.place, tally.peer ?? NOBODY)
+    const isForth = wire?.from === watched.place
+    this.#figuresOf(tally.link, tally.link).add(watched.id, isForth, tally)
+    if (wire && idOf(wire) !== tally.link) this.figuresOf(wire).add(watched.id, isForth, tally)
   }
 
   #noteChannels(watched: Watched, channels: OpenChannel[]): void {
     watched.channels = channels
-    for (const [link, figures] of this.figures) {
+    for (const figures of this.#figures.values()) {
       const generations = channels
-        .filter((each) => each.link === link)
+        .filter((each) => each.link === figures.link)
         .map((each) => each.generation)
       figures.keep(watched.id, generations)
     }
+  }
+
+  #figuresOf(id: string, link: string): Figures {
+    const known = this.#figures.get(id)
+    if (known) return known
+    const figures = new Figures(link)
+    this.#figures.set(id, figures)
+    return figures
   }
 }

@@ -8,6 +8,7 @@ const WEIGHT = 0.6
 
 /** What has passed over a link. */
 export class Figures {
+  readonly link: string
   messages = 0
   bytes = 0
   failures = 0
@@ -21,6 +22,10 @@ export class Figures {
   #roundTrips: number[] = []
   #at = performance.now()
   #before = { messages: 0, bytes: 0 }
+
+  constructor(link: string) {
+    this.link = link
+  }
 
   add(process: string, isForth: boolean, tally: Tally): void {
     this.messages += tally.messages

@@ -1,4 +1,4 @@
-import { DESK, type Desk, type Process, VIEW } from '../../../live/contract'
+import { DESK, type Desk, type Place, type Process, VIEW } from '../../../live/contract'
 import type { Log } from '../../../live/log'
 import { type PagePorts, ports } from '../../../ports/handoff/page'
 import { Link } from '../../../ports/link'
@@ -25,13 +25,14 @@ export class Processes {
     void this.#follow()
   }
 
-  of(node: string): Process[] {
-    return this.#all.filter((each) => each.node === node)
+  /** @param key  Of one of many; all of them, unless given. */
+  of({ node, key }: Place): Process[] {
+    return this.#all.filter((each) => each.node === node && (key === undefined || each.key === key))
   }
 
   /** Since this window is open. */
-  restartsOf(process: Process): number {
-    return Math.max(0, (this.#starts.get(nameOf(process)) ?? 0) - 1)
+  restartsOf(place: Place): number {
+    return Math.max(0, (this.#starts.get(nameOf(place)) ?? 0) - 1)
   }
 
   async #follow(): Promise<void> {
@@ -56,10 +57,21 @@ export class Processes {
       const isNew = process.pid !== 0 && process.pid !== was?.pid
       if (isNew) this.#starts.set(name, starts + 1)
       for (const what of before.length > 0 ? changesOf(was, process, starts) : []) {
-        this.#log.addEvent(process, what)
-        this.#announce(`${name} ${what}`)
+        this.#tell(process, what)
       }
     }
+    const names = new Set(processes.map(nameOf))
+    for (const process of before) {
+      if (names.has(nameOf(process))) continue
+      // One of many, that was closed: when there is another of its name, that is no restart.
+      this.#starts.delete(nameOf(process))
+      this.#tell(process, 'has ended')
+    }
+  }
+
+  #tell({ node, key }: Place, what: string): void {
+    this.#log.addEvent({ node, key }, what)
+    this.#announce(`${nameOf({ node, key })} ${what}`)
   }
 }
 
