@@ -105,7 +105,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e-oldest',
-          include: ['tests/e2e/{confinement,full-project,hand-off,security}.test.ts'],
+          include: ['tests/e2e/{confinement,full-project,hand-off,live-access,security}.test.ts'],
           globalSetup: ['tests/e2e/global-setup.ts'],
           ...inElectron,
           ...onOldest,

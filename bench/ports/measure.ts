@@ -1,7 +1,6 @@
 import { type Case, type Task, cases } from './cases.ts'
 import type { Host, Place } from './place.ts'
 import type { Result } from '../results.ts'
-import { subjects } from './subjects/index.ts'
 
 /** How much of its work a case does in a round, and how long it goes on. */
 interface Effort {
@@ -19,19 +18,23 @@ interface Effort {
 
 const EFFORTS = {
   full: { share: 1, warmUp: 600, turn: 100, time: 3000, rounds: [6, 21], freshRounds: 3 },
+  /** To tell figures apart that are nearly the same. */
+  close: { share: 1, warmUp: 1500, turn: 120, time: 12_000, rounds: [12, 60], freshRounds: 3 },
   quick: { share: 0.01, warmUp: 0, turn: 0, time: 0, rounds: [1, 1], freshRounds: 1 },
 } satisfies Record<string, Effort>
 
-/** Measures every subject in every case that it can do. */
+/** Measures every subject in every case that it can do: all cases, unless given. */
 export async function measureAll(
   place: Place,
   effort: keyof typeof EFFORTS,
+  subjects: readonly string[],
+  chosen: readonly Case[] = cases,
 ): Promise<{ results: Result[]; notes: string[] }> {
-  const bench = new Bench(place, EFFORTS[effort])
+  const bench = new Bench(place, EFFORTS[effort], subjects, chosen)
   try {
     await bench.open()
     const results: Result[] = []
-    for (const measured of cases) results.push(await bench.measure(measured))
+    for (const measured of chosen) results.push(await bench.measure(measured))
     return { results, notes: bench.notes }
   } finally {
     bench.close()
@@ -43,23 +46,28 @@ class Bench {
   readonly notes: string[] = []
   readonly #place: Place
   readonly #effort: Effort
+  readonly #subjects: readonly string[]
+  readonly #cases: readonly Case[]
   readonly #hosts: Host[] = []
   /** Which hosts can do a case, and how much of it each does in a round. */
-  readonly #able = new Map<Case, Map<Host, number>>(cases.map((each) => [each, new Map()]))
+  readonly #able: Map<Case, Map<Host, number>>
 
-  constructor(place: Place, effort: Effort) {
+  constructor(place: Place, effort: Effort, subjects: readonly string[], chosen: readonly Case[]) {
     this.#place = place
     this.#effort = effort
+    this.#subjects = subjects
+    this.#cases = chosen
+    this.#able = new Map(chosen.map((each) => [each, new Map()]))
   }
 
   /** Connects all subjects and has each do everything until it is warm: compiled, and settled. */
   async open(): Promise<void> {
-    for (const subject of subjects) {
+    for (const subject of this.#subjects) {
       console.error(`Warming up ${subject} …`)
       try {
         const host = await this.#place.open(subject)
         this.#hosts.push(host)
-        for (const each of cases) {
+        for (const each of this.#cases) {
           const share = await this.#warmUp(host, each)
           if (share !== undefined) this.#able.get(each)?.set(host, share)
         }
@@ -78,7 +86,7 @@ class Bench {
     console.error(`Measuring ${name} …`)
     const { freshRounds, rounds, time } = this.#effort
     const [fewest, most] = isFresh ? [freshRounds, freshRounds] : rounds
-    const values = new Map<string, number[]>(subjects.map((subject) => [subject, []]))
+    const values = new Map<string, number[]>(this.#subjects.map((subject) => [subject, []]))
     const able = [...(this.#able.get(measured) ?? [])]
     const end = performance.now() + time
 

@@ -3,9 +3,10 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureAll } from './measure.ts'
 import { listRows } from '../results.ts'
+import { subjects } from './subjects/index.ts'
 import { drawChart } from './svg.ts'
 import { drawTable } from '../table.ts'
-import { drawTargets } from './targets.ts'
+import { drawTargets, listTargets } from './targets.ts'
 import { threads } from './threads.ts'
 
 interface Flags {
@@ -25,11 +26,11 @@ try {
 async function run({ electron, json, svg, quick }: Flags): Promise<void> {
   const place = electron ? await (await import('./electron/place.ts')).openPages() : threads
   try {
-    const { results, notes } = await measureAll(place, quick ? 'quick' : 'full')
+    const { results, notes } = await measureAll(place, quick ? 'quick' : 'full', subjects)
     const machine = `${cpus().length} × ${cpus()[0]?.model}`
     console.log(`Between ${place.name}: ${place.engine}, ${machine}\n`)
     console.log([drawTable(results, ['raw', 'ours']), ...notes].join('\n'))
-    console.log(`\n${drawTargets(results)}`)
+    console.log(`\n${drawTargets(listTargets(results))}`)
     if (json) writeFileSync(json, `${JSON.stringify({ rows: listRows(results) }, null, 2)}\n`)
     if (svg) writeFileSync(svg, drawChart(results, place))
   } finally {

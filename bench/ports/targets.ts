@@ -1,8 +1,8 @@
 import { type Result, ratioIn, valueIn } from '../results.ts'
 import { drawLines, formatNumber } from '../table.ts'
 
-/** A ratio that the kernel is meant to reach. */
-interface Target {
+/** A ratio that is meant to be reached. */
+export interface Target {
   name: string
   /** Whether it is met by at most or by at least so much. */
   wanted: ['≤' | '≥', number]
@@ -11,18 +11,19 @@ interface Target {
   figures: string
 }
 
-/** What became of the kernel's targets: figures of this run, met or missed. */
-export function drawTargets(results: readonly Result[]): string {
-  const lines = listTargets(results).map(({ name, wanted: [sign, limit], reached, figures }) => {
+/** What became of targets: figures of this run, met or missed. */
+export function drawTargets(targets: readonly Target[]): string {
+  const lines = targets.map(({ name, wanted: [sign, limit], reached, figures }) => {
     const isMet = sign === '≤' ? reached <= limit : reached >= limit
     const verdict = Number.isNaN(reached) ? 'not measured' : isMet ? 'met' : 'missed'
     return [name, `${sign} ${limit.toFixed(2)}`, reached.toFixed(2), figures, verdict]
   })
-  const header = ['target of ours', 'wanted', 'reached', 'of', '']
+  const header = ['target', 'wanted', 'reached', 'of', '']
   return drawLines([header, ...lines], [true, false, false, true, true]).join('\n')
 }
 
-function listTargets(results: readonly Result[]): Target[] {
+/** Those of the kernel. */
+export function listTargets(results: readonly Result[]): Target[] {
   const find = (name: string): Result | undefined => results.find((result) => result.name === name)
   const [oneByOne, median, atOnce, stream] = [
     'call-sequential',
@@ -66,6 +67,6 @@ function listTargets(results: readonly Result[]): Target[] {
   ]
 }
 
-function divide(one: number, other: number, unit: string): string {
+export function divide(one: number, other: number, unit: string): string {
   return `${formatNumber(one)} ÷ ${formatNumber(other)} ${unit}`
 }

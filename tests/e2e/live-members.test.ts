@@ -72,9 +72,8 @@ describeInElectron('Members of a node in the live view', ({ env, launch }) => {
     expect(await recorded(app, { to: '2' })).toHaveLength(4)
 
     await view.page.getByLabel('Node', { exact: true }).selectOption('document 2')
-    const ways = async (): Promise<unknown[]> => [
-      ...new Set((await view.rows()).map(([, way]) => way)),
-    ]
+    const ways = async (): Promise<unknown[]> =>
+      [...new Set((await view.rows()).map(([, way]) => way))].toSorted()
     await expect
       .poll(ways)
       .toEqual([
@@ -155,12 +154,8 @@ async function expectOpen(view: LiveView, link: string): Promise<void> {
     .toBe('true')
 }
 
-function boxesIn(view: LiveView): Promise<string[]> {
-  return view.page.evaluate(() =>
-    [...document.querySelectorAll('.node .name')]
-      .map(({ textContent }) => textContent ?? '')
-      .sort(),
-  )
+async function boxesIn(view: LiveView): Promise<string[]> {
+  return (await view.page.locator('.node .name').allTextContents()).toSorted()
 }
 
 function openDocument(app: ElectronApplication, key: string): Promise<void> {

@@ -20,7 +20,7 @@ export class LiveView {
       Menu.getApplicationMenu()?.getMenuItemById('live-view')?.click()
     })
     const view = new LiveView(app, await pageOf(app, 'live-view'))
-    await expect.poll(() => view.link(link).getAttribute('data-open')).toBe('true')
+    await expect.poll(() => view.link(link).first().getAttribute('data-open')).toBe('true')
     return view
   }
 

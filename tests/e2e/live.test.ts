@@ -1,7 +1,8 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
+import { runCommand } from '../electron/run-command.ts'
 import { Darkroom, pageOf } from './darkroom.ts'
 import { evaluateOver, expectOver } from './devtools.ts'
 import { LiveView, recorded, talk } from './live-view.ts'
@@ -249,22 +250,28 @@ describeInElectron('The live view', ({ launch, env }) => {
     await evaluateOver(debuggingPort, 'app', 'void setTimeout(() => close())')
     expect(await exitCode).toBe(0)
   })
+})
 
-  test('is gone from all builds without its line in the configuration, and nothing misses it', async () => {
+describeInElectron('A project that is rid of the live view', ({ launch, env }) => {
+  const project = useProjectBy(['--topology', 'worker-window'], env)
+
+  test('by its line in the configuration: no build has anything of it, and nothing misses it', async () => {
     await leaveOutLiveView(project())
     await buildForTests(project(), env())
     expect(await filesWithView(project())).toEqual([])
     await runScript(project(), env(), 'typecheck')
   }, 120_000)
-})
 
-describeInElectron('A project without the live view', ({ launch, env }) => {
-  const project = useProjectBy(['--topology', 'worker-window', '--no-live'], env)
-
-  test('passes its checks', async () => {
+  test('by the command, as its README says, passes its checks', async () => {
+    const readme = await readFile(join(project(), 'README.md'), 'utf8')
+    expect(readme).toContain('`npx create-electron-ports remove live`')
+    const { command } = inject('installation')
+    // It is in no repository.
+    const args = [command, 'remove', 'live', '--force', '--json']
+    const output = await runCommand(process.execPath, args, { cwd: project(), timeout: 60_000 })
+    await rm(join(project(), JSON.parse(output).backup), { recursive: true })
     for (const script of ['typecheck', 'lint', 'test']) await runScript(project(), env(), script)
-    expect(await filesWithView(project())).toEqual([])
-  }, 120_000)
+  }, 180_000)
 
   test('runs, and has no entry for it in its menu', async () => {
     await buildForTests(project(), env())

@@ -6,7 +6,7 @@ import { pageOf } from './darkroom.ts'
 import { openStrip, openTab } from './tab-strip.ts'
 
 /** What brings a demo to the state in which it is worth a picture. */
-const preparations: Record<string, (page: Page) => Promise<void>> = {
+export const preparations: Record<string, (page: Page) => Promise<void>> = {
   Hub: async (page) => {
     for (const author of ['Ada', 'Grace']) {
       await page.click('.hub .open')
@@ -69,10 +69,8 @@ export async function takePictures(app: ElectronApplication, folder: string): Pr
   await takeTabs(app, folder)
 }
 
-/** Of the screen: what a window is made of has no picture of its own. */
-async function takeTabs(app: ElectronApplication, folder: string): Promise<void> {
-  const page = await pageOf(app, 'app')
-  await page.locator('.tabs').getByRole('button', { name: 'Tabs' }).click()
+/** Two notes and a foreign page in a window with tabs, which it gives. */
+export async function prepareTabs(app: ElectronApplication): Promise<Page> {
   const strip = await openStrip(app)
   const notes = [await pageOf(app, 'tab'), await openTab(app, strip)]
   const texts = ['Ports at work\n\nA port joins two processes.', 'Groceries\n\nBread, a port']
@@ -82,6 +80,14 @@ async function takeTabs(app: ElectronApplication, folder: string): Promise<void>
   await strip.locator('#query').fill('port')
   await guest.evaluate(() => document.querySelector<HTMLElement>('#try')?.click())
   await strip.waitForTimeout(3000)
+  return strip
+}
+
+/** Of the screen: what a window is made of has no picture of its own. */
+async function takeTabs(app: ElectronApplication, folder: string): Promise<void> {
+  const page = await pageOf(app, 'app')
+  await page.locator('.tabs').getByRole('button', { name: 'Tabs' }).click()
+  const strip = await prepareTabs(app)
   const window = await app.browserWindow(strip)
   const bounds = await window.evaluate((each) => each.getBounds())
   const picture = await app.evaluate(async ({ desktopCapturer, screen }, part) => {

@@ -1,6 +1,7 @@
 import type { ElectronApplication } from 'playwright-core'
 import { pageOf } from './darkroom.ts'
 import { LiveView } from './live-view.ts'
+import { preparations, prepareTabs } from './pictures-of-demos.ts'
 
 /** Takes pictures of the live view of a project with all demos, while three of them are at work. */
 export async function takePicturesOfLiveView(
@@ -29,5 +30,49 @@ export async function takePicturesOfLiveView(
   for (const colorScheme of ['light', 'dark'] as const) {
     await view.page.emulateMedia({ colorScheme })
     await view.page.screenshot({ path: `${folder}/live-view-${colorScheme}.jpg`, quality: 82 })
+  }
+}
+
+/** By topology: the link that is open from the start, and the one that is chosen in its picture. */
+const LINKS: Record<string, [first: string, chosen: string]> = {
+  hub: ['overview', 'docs'],
+  'main-port': ['files', 'files'],
+  'main-world': ['figures', 'figures'],
+  'renderer-bridge': ['document', 'document'],
+  'reply-stream': ['lines', 'lines'],
+  tabs: ['tab-desk', 'note-page'],
+  'utility-process': ['hashes', 'hashes'],
+  'worker-window': ['jobs', 'jobs'],
+}
+
+/** The sizes at which the view is looked at; the first is that of the pictures. */
+const SIZES = [
+  [1000, 680],
+  [800, 600],
+  [2560, 1440],
+] as const
+
+/** Takes pictures of the live view of a project with one topology, whose demo is at work. */
+export async function takePicturesOfTopology(
+  app: ElectronApplication,
+  topology: string,
+  folder: string,
+): Promise<void> {
+  const [first = '', chosen = ''] = LINKS[topology] ?? []
+  const page = await pageOf(app, 'app')
+  const view = await LiveView.open(app, first)
+  const window = await app.browserWindow(view.page)
+  const title = (topology[0] ?? '').toUpperCase() + topology.slice(1).replaceAll('-', ' ')
+  if (topology === 'tabs') await prepareTabs(app)
+  else await preparations[title]?.(page)
+  await view.choose(view.link(chosen).first())
+  for (const [width, height] of SIZES) {
+    await window.evaluate((each, size) => each.setContentSize(...size), [width, height] as const)
+    await view.page.waitForTimeout(1000)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await view.page.emulateMedia({ colorScheme })
+      const path = `${folder}/${topology}-${colorScheme}${width === 1000 ? '' : `-${width}`}.jpg`
+      await view.page.screenshot({ path, quality: 80 })
+    }
   }
 }

@@ -3,6 +3,10 @@ import { PNG } from 'pngjs'
 import { expect, inject, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { Darkroom } from './darkroom.ts'
+import { ALL_TOPOLOGIES } from './demos.ts'
+import { takePicturesOfTopology } from './pictures-of-live-view.ts'
+import { makeProjectBy, removeProject } from './project.ts'
+import { buildForTests } from './talking-project.ts'
 
 /** Makes the pictures of the README anew: `UPDATE_SCREENSHOTS=1 npx vitest run screenshots`. */
 const isUpdate = Boolean(process.env['UPDATE_SCREENSHOTS'])
@@ -50,6 +54,23 @@ describeInElectron('The first window', ({ launch }) => {
     )
     expect(overflow).toEqual([])
   })
+})
+
+describeInElectron('The live view of a topology', ({ env, launch }) => {
+  test.runIf(isUpdate).each(ALL_TOPOLOGIES)(
+    'is in a picture: %s',
+    async (topology) => {
+      const project = await makeProjectBy(['--topology', topology], env())
+      try {
+        await buildForTests(project, env())
+        const { app } = await launch(project)
+        await takePicturesOfTopology(app, topology, join(docs, 'live-view'))
+      } finally {
+        await removeProject(project)
+      }
+    },
+    180_000,
+  )
 })
 
 /** Whether the corner of a picture, where there is nothing but the page, is light or dark. */

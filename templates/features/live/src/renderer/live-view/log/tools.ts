@@ -28,7 +28,6 @@ export class Tools {
       this.#find(id).addEventListener('input', filter)
     this.#onClick('#pause', (button) => {
       log.isPaused = !log.isPaused
-      button.ariaPressed = String(log.isPaused)
       button.textContent = log.isPaused ? 'Go on' : 'Pause'
     })
     this.#onClick('#clear', () => {

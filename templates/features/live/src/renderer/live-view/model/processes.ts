@@ -49,6 +49,11 @@ export class Processes {
 
   #note(processes: Process[]): void {
     const before = this.#all
+    const news: string[] = []
+    const tell = ({ node, key }: Place, what: string): void => {
+      this.#log.addEvent({ node, key }, what)
+      news.push(`${nameOf({ node, key })} ${what}`)
+    }
     this.#all = processes
     for (const process of processes) {
       const name = nameOf(process)
@@ -57,7 +62,7 @@ export class Processes {
       const isNew = process.pid !== 0 && process.pid !== was?.pid
       if (isNew) this.#starts.set(name, starts + 1)
       for (const what of before.length > 0 ? changesOf(was, process, starts) : []) {
-        this.#tell(process, what)
+        tell(process, what)
       }
     }
     const names = new Set(processes.map(nameOf))
@@ -65,13 +70,10 @@ export class Processes {
       if (names.has(nameOf(process))) continue
       // One of many, that was closed: when there is another of its name, that is no restart.
       this.#starts.delete(nameOf(process))
-      this.#tell(process, 'has ended')
+      tell(process, 'has ended')
     }
-  }
-
-  #tell({ node, key }: Place, what: string): void {
-    this.#log.addEvent({ node, key }, what)
-    this.#announce(`${nameOf({ node, key })} ${what}`)
+    // At once: of two that follow each other only the last would be read out.
+    if (news.length > 0) this.#announce(news.join('. '))
   }
 }
 
