@@ -1,4 +1,4 @@
-import type { ElectronApplication } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { pageOf } from './darkroom.ts'
 import { LiveView } from './live-view.ts'
 import { preparations, prepareTabs } from './pictures-of-demos.ts'
@@ -52,12 +52,17 @@ const SIZES = [
   [2560, 1440],
 ] as const
 
-/** Takes pictures of the live view of a project with one topology, whose demo is at work. */
+/**
+ * Takes pictures of the live view of a project with one topology, whose demo is at work.
+ *
+ * @returns what is badly drawn in them.
+ */
 export async function takePicturesOfTopology(
   app: ElectronApplication,
   topology: string,
   folder: string,
-): Promise<void> {
+): Promise<string[]> {
+  const faults: string[] = []
   const [first = '', chosen = ''] = LINKS[topology] ?? []
   const page = await pageOf(app, 'app')
   const view = await LiveView.open(app, first)
@@ -69,10 +74,46 @@ export async function takePicturesOfTopology(
   for (const [width, height] of SIZES) {
     await window.evaluate((each, size) => each.setContentSize(...size), [width, height] as const)
     await view.page.waitForTimeout(1000)
+    for (const fault of await findFaults(view.page)) faults.push(`${width} px: ${fault}`)
     for (const colorScheme of ['light', 'dark'] as const) {
       await view.page.emulateMedia({ colorScheme })
       const path = `${folder}/${topology}-${colorScheme}${width === 1000 ? '' : `-${width}`}.jpg`
       await view.page.screenshot({ path, quality: 80 })
     }
   }
+  return faults
+}
+
+/** What lies over something else, leaves the picture, or has no room for its words. */
+function findFaults(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const picture = document.querySelector('.graph')?.getBoundingClientRect() as DOMRect
+    const all = [...document.querySelectorAll('.plate, .node')].map((element) => {
+      const box = element.querySelector('rect')?.getBoundingClientRect() as DOMRect
+      const texts = [...element.querySelectorAll('text')].filter(
+        (text) => text.getAttribute('visibility') !== 'hidden',
+      )
+      const name = element.getAttribute('aria-label')?.split(/[:,]/)[0] ?? ''
+      return { name, box, texts: texts.map((text) => text.getBoundingClientRect()) }
+    })
+    return all.flatMap(({ name, box, texts }, at) => [
+      ...all
+        .slice(at + 1)
+        .filter(
+          ({ box: other }) =>
+            Math.min(box.right, other.right) - Math.max(box.left, other.left) > 1 &&
+            Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 1,
+        )
+        .map((other) => `${name} lies over ${other.name}`),
+      ...(box.left < picture.left ||
+      box.right > picture.right ||
+      box.top < picture.top ||
+      box.bottom > picture.bottom
+        ? [`${name} leaves the picture`]
+        : []),
+      ...(texts.some((text) => text.right > box.right - 4 || text.left < box.left + 4)
+        ? [`${name} has words beyond its box`]
+        : []),
+    ])
+  })
 }

@@ -64,7 +64,7 @@ describeInElectron('The live view of a topology', ({ env, launch }) => {
       try {
         await buildForTests(project, env())
         const { app } = await launch(project)
-        await takePicturesOfTopology(app, topology, join(docs, 'live-view'))
+        expect(await takePicturesOfTopology(app, topology, join(docs, 'live-view'))).toEqual([])
       } finally {
         await removeProject(project)
       }
