@@ -125,7 +125,7 @@ export interface Asked extends ChannelName {
   /** Among those of its process. */
   id: number
   /** The key of who is asked, where that is one of many. */
-  to: string | undefined
+  to?: string | undefined
   kind: Verb
   method: string
   at: number

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { arrange } from '../../../src/renderer/live-view/graph/arrange'
 import { layOut } from '../../../src/renderer/live-view/graph/layout'
 
 const BOX = { width: 136, height: 50 }
@@ -36,6 +37,23 @@ describe('The nodes of the live view', () => {
       for (const other of places.slice(at + 1)) {
         const isBeside =
           Math.abs(one.x - other.x) >= BOX.width || Math.abs(one.y - other.y) >= BOX.height
+        expect(isBeside).toBe(true)
+      }
+    }
+  })
+
+  test.each(graphs)('leave room for the names of their links: $name', ({ nodes, links }) => {
+    const size = { width: 110, height: 21 }
+    const all = new Map(links.map((ends, at) => [`${at}`, { ...ends, size }]))
+    const { box, places, wires, size: whole } = arrange(nodes, all, SIZE)
+    expect(whole.width / SIZE.width).toBeLessThan(1.6)
+    const plates = [...wires.values()].map(({ center }) => ({ ...center, ...size }))
+    const boxes = [...places.values()].map((place) => ({ ...place, ...box }))
+    for (const [at, one] of plates.entries()) {
+      for (const other of [...plates.slice(at + 1), ...boxes]) {
+        const isBeside =
+          Math.abs(one.x - other.x) > (one.width + other.width) / 2 - 2 ||
+          Math.abs(one.y - other.y) > (one.height + other.height) / 2 - 2
         expect(isBeside).toBe(true)
       }
     }

@@ -83,9 +83,10 @@ describe('The log', () => {
   test('gives what is wanted of it', () => {
     const log = new Log()
     log.add('1', APP, batchOf(ask(1), ask(2, 'notify')))
-    log.add('2', { node: 'tab', key: 'a' }, batchOf(ask(1)))
+    log.add('2', { node: 'tab', key: 'a' }, batchOf({ ...ask(1), to: 'b' } as Entry))
     expect(exportRows(log, { kind: 'call' })).toHaveLength(2)
     expect(exportRows(log, { from: 'tab' })).toHaveLength(1)
+    expect(exportRows(log, { to: 'b' })).toHaveLength(1)
     expect(exportRows(log, { from: 'tab', key: 'b' })).toHaveLength(0)
     expect(exportRows(log, { method: 'none' })).toEqual([])
   })

@@ -3,29 +3,14 @@ import type { Agents } from '../model/agents'
 import type { Processes } from '../model/processes'
 import { type Wire, idOf, listPlaces, listWires } from '../model/wires'
 import { nameOf } from '../words'
-import { type Curve, newCurve, newLoop } from './curve'
-import { type Point, type Size, layOut } from './layout'
+import { type PlacedWire, arrange } from './arrange'
+import type { Point } from './layout'
 import { LinkView } from './link-view'
 import { Motion } from './motion'
 import { NodeView } from './node-view'
-import { placePlates } from './plates'
-import { add } from './svg'
-
-const BOX = { width: 168, height: 66 }
-
-/** Where there are many nodes, or there is little room: without the figures. */
-const SMALL_BOX = { width: 136, height: 50 }
-
-/** How far apart links between the same two nodes are, and all of them at most, in pixels. */
-const APART = { each: 40, all: 190 }
+import { add, set } from './svg'
 
 export type Selection = { place: Place } | { wire: Wire }
-
-/** The ends of a wire, by the names of their boxes. */
-interface Ends {
-  from: string
-  to: string
-}
 
 /** The picture of all nodes and links. */
 export class Graph {
@@ -33,6 +18,7 @@ export class Graph {
   readonly #agents: Agents
   readonly #processes: Processes
   readonly #choose: (what: Selection) => void
+  readonly #svg: SVGSVGElement
   readonly #layers: Record<'wires' | 'plates' | 'nodes', Element>
   readonly #motion: Motion
   /** What is drawn: by their names, and by the ids of the wires. */
@@ -52,11 +38,11 @@ export class Graph {
     this.#agents = agents
     this.#processes = processes
     this.#choose = choose
-    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-    root.append(svg)
-    const wires = add(svg, 'g')
-    this.#motion = new Motion(add(svg, 'g'))
-    this.#layers = { wires, plates: add(svg, 'g'), nodes: add(svg, 'g') }
+    this.#svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+    root.append(this.#svg)
+    const wires = add(this.#svg, 'g')
+    this.#motion = new Motion(add(this.#svg, 'g'))
+    this.#layers = { wires, plates: add(this.#svg, 'g'), nodes: add(this.#svg, 'g') }
     this.#draw()
     new ResizeObserver(() => this.#place()).observe(root)
   }
@@ -125,22 +111,17 @@ export class Graph {
   }
 
   #place(): void {
-    const size = { width: this.#root.clientWidth, height: this.#root.clientHeight }
-    const all = new Map([...this.#links].map(([id, { wire }]) => [id, endsOf(wire)]))
-    const names = this.#order
-    const box = names.length > 8 || size.height < 360 ? SMALL_BOX : BOX
-    const places = layOut(names, [...all.values()], size, box)
-    for (const [name, { view }] of this.#nodes) view.place(places.get(name) as Point, box)
     const plates = new Map(
-      [...this.#links].map(([id, { view }]) => {
-        return [id, { size: view.size, curve: curveOf(id, all, places, size, box) }]
+      [...this.#links].map(([id, { wire, view }]) => {
+        return [id, { from: nameOf(wire.from), to: nameOf(wire.to), size: view.size }]
       }),
     )
-    const boxes = [...places.values()].map((place) => ({ ...place, ...box }))
-    const centers = placePlates(plates, boxes)
-    for (const [id, { curve }] of plates) {
-      this.#links.get(id)?.view.place(curve, centers.get(id) as Point)
-    }
+    const room = { width: this.#root.clientWidth, height: this.#root.clientHeight }
+    if (room.width === 0 || room.height === 0) return
+    const { size, box, places, wires } = arrange(this.#order, plates, room)
+    set(this.#svg, { viewBox: `0 0 ${size.width} ${size.height}` })
+    for (const [name, { view }] of this.#nodes) view.place(places.get(name) as Point, box)
+    for (const [id, { view }] of this.#links) view.place(wires.get(id) as PlacedWire)
   }
 }
 
@@ -150,42 +131,4 @@ function keepOnly(all: Map<string, { view: NodeView | LinkView }>, kept: string[
     view.remove()
     all.delete(name)
   }
-}
-
-function curveOf(
-  id: string,
-  all: Map<string, Ends>,
-  places: Map<string, Point>,
-  size: Size,
-  box: Size,
-): Curve {
-  const ends = all.get(id) as Ends
-  const beside = [...all].filter(([, other]) => areSame(ends, other)).map(([each]) => each)
-  // Counted from the same end, whichever opens it.
-  const sign = ends.from < ends.to ? 1 : -1
-  const rank = sign * (beside.indexOf(id) - (beside.length - 1) / 2)
-  const offset = rank * Math.min(APART.each, APART.all / beside.length)
-  const [from, to] = [places.get(ends.from) as Point, places.get(ends.to) as Point]
-  if (ends.from === ends.to) return newLoop(from, box, offset, from.y < size.height / 2)
-  return newCurve(from, to, box, offset, inTheWay(places, ends, size))
-}
-
-/** What is in the middle, for a link that does not touch it. */
-function inTheWay(
-  places: Map<string, Point>,
-  { from, to }: Ends,
-  { width, height }: Size,
-): Point | undefined {
-  const middle = { x: width / 2, y: height / 2 }
-  const [hub] = [...places].find(([, { x, y }]) => x === middle.x && y === middle.y) ?? []
-  return hub === undefined || hub === from || hub === to ? undefined : middle
-}
-
-function endsOf({ from, to }: Wire): Ends {
-  return { from: nameOf(from), to: nameOf(to) }
-}
-
-function areSame(one: Ends, other: Ends): boolean {
-  const isSame = one.from === other.from && one.to === other.to
-  return isSame || (one.from === other.to && one.to === other.from)
 }

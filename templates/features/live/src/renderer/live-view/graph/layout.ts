@@ -17,6 +17,9 @@ interface Ends {
   to: string
 }
 
+/** The width that is made use of in any case, in pixels: three nodes in a row, and the names of their links. */
+const ENOUGH = 900
+
 /** Up to so many on the ellipse all their orders are tried. */
 const MOST_TRIED = 7
 
@@ -56,7 +59,7 @@ function stretch(values: number[]): number[] {
 
 /** In a very wide window the ends of a link need not be as far apart. */
 function spreadOf({ width, height }: Size): number {
-  return Math.min(1, (2.6 * height) / width)
+  return Math.min(1, Math.max(2.6 * height, ENOUGH) / width)
 }
 
 /** One that speaks with at least half of the others, and with more than the next; undefined without. */

@@ -1,6 +1,7 @@
 import type { Figures } from '../model/figures'
 import type { Wire } from '../model/wires'
 import { inCount, inMilliseconds, nameOf, perSecond } from '../words'
+import type { PlacedWire } from './arrange'
 import { type Curve, directionAtEnd, toPath } from './curve'
 import type { Point, Size } from './layout'
 import { add, makeButton, set, setText } from './svg'
@@ -57,13 +58,11 @@ export class LinkView {
     return this.#curve
   }
 
-  /** The room that its plate takes, with a rate on it. */
   get size(): Size {
-    return { width: (this.#link.length + 8) * LETTER + AROUND, height: HEIGHT }
+    return sizeOfPlate(this.#link)
   }
 
-  /** @param center  Of its plate. */
-  place(curve: Curve, center: Point): void {
+  place({ curve, center }: PlacedWire): void {
     this.#curve = curve
     this.#center = center
     for (const path of [this.#line, this.#reach]) set(path, { d: toPath(curve) })
@@ -100,4 +99,9 @@ export class LinkView {
     set(this.#plate, { x: (x - width / 2).toFixed(1), y: (y - HEIGHT / 2).toFixed(1), width })
     set(this.#text, { x: x.toFixed(1), y: (y + 4).toFixed(1) })
   }
+}
+
+/** The room that the plate of a link takes, with a rate on it. */
+export function sizeOfPlate(link: string): Size {
+  return { width: (link.length + 8) * LETTER + AROUND, height: HEIGHT }
 }

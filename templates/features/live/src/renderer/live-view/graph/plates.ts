@@ -6,7 +6,7 @@ interface Plate {
   size: Size
 }
 
-interface Box extends Point, Size {}
+export interface Box extends Point, Size {}
 
 /** Where on its way a plate may be, the best first. */
 const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8]
@@ -40,8 +40,8 @@ function lengthOf({ start, end }: Curve): number {
   return Math.hypot(end.x - start.x, end.y - start.y)
 }
 
-/** How much of a box lies over others, in square pixels. */
-function overlapOf(box: Box, others: Box[]): number {
+/** How much of a box, and the room around it, lies over others, in square pixels. */
+export function overlapOf(box: Box, others: Box[]): number {
   return others.reduce((sum, other) => {
     const width = (box.width + other.width) / 2 + GAP - Math.abs(box.x - other.x)
     const height = (box.height + other.height) / 2 + GAP - Math.abs(box.y - other.y)
