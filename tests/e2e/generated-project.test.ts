@@ -24,7 +24,7 @@ describeInElectron('A generated project', ({ env, launch }) => {
   })
 
   test('passes its unit tests', async () => {
-    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*155 passed/)
+    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*177 passed/)
   })
 
   test('passes its tests in Electron', async () => {
