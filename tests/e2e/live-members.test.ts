@@ -155,7 +155,10 @@ async function expectOpen(view: LiveView, link: string): Promise<void> {
 }
 
 async function boxesIn(view: LiveView): Promise<string[]> {
-  return (await view.page.locator('.node .name').allTextContents()).toSorted()
+  const names = await view.page
+    .locator('.node')
+    .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('aria-label')?.split(',')[0]))
+  return names.map(String).toSorted()
 }
 
 function openDocument(app: ElectronApplication, key: string): Promise<void> {

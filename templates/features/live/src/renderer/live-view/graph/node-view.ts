@@ -15,17 +15,21 @@ const KINDS: Record<string, string> = {
 /** A node in the picture. */
 export class NodeView {
   readonly element: SVGGElement
-  readonly #title: string
+  readonly #place: Place
   readonly #kind: string
   readonly #box: SVGRectElement
   readonly #dot: SVGCircleElement
   readonly #name: SVGTextElement
   readonly #about: SVGTextElement
   readonly #figures: SVGTextElement
+  /** For its name, in pixels. */
+  #room = 0
+  /** Whether the key alone stands for the name. */
+  #isShort = false
 
   constructor(parent: Element, place: Place, choose: () => void) {
     const { kind } = topology.nodes[place.node as keyof typeof topology.nodes]
-    this.#title = nameOf(place)
+    this.#place = place
     this.#kind = KINDS[kind] ?? kind
     this.element = add(parent, 'g', { class: 'node' })
     this.#box = add(this.element, 'rect', { rx: 12 })
@@ -43,6 +47,8 @@ export class NodeView {
     set(this.#name, { x: 28, y: 24 })
     set(this.#about, { x: 14, y: 41 })
     set(this.#figures, { x: 14, y: 56, visibility: height < 60 ? 'hidden' : 'visible' })
+    this.#room = width - 38
+    this.#showName()
   }
 
   remove(): void {
@@ -63,11 +69,29 @@ export class NodeView {
       running.length > 0 ? `${describePids(running)} · ${inBytes(memory)}${again}` : WORDS[state]
     set(this.element, {
       'data-state': state,
-      'aria-label': `${this.#title}, ${this.#kind}, ${state}, ${figures}`,
+      'aria-label': `${nameOf(this.#place)}, ${this.#kind}, ${state}, ${figures}`,
     })
-    setText(this.#name, this.#title)
-    setText(this.#about, running.length > 1 ? `${this.#kind} ×${running.length}` : this.#kind)
-    setText(this.#figures, figures)
+    const count = running.length > 1 ? ` ×${running.length}` : ''
+    const node = this.#isShort ? `${this.#place.node} · ` : ''
+    write(this.#about, `${node}${this.#kind}${count}`, this.#room + 14)
+    write(this.#figures, figures, this.#room + 14)
+  }
+
+  /** Where the whole name does not fit, that of one of many is its key. */
+  #showName(): void {
+    const { key } = this.#place
+    setText(this.#name, nameOf(this.#place))
+    this.#isShort = key !== undefined && this.#name.getComputedTextLength() > this.#room
+    write(this.#name, this.#isShort ? (key as string) : nameOf(this.#place), this.#room)
+  }
+}
+
+/** Cuts a text until it fits. */
+function write(element: SVGTextElement, text: string, room: number): void {
+  setText(element, text)
+  for (let rest = text; rest !== '' && element.getComputedTextLength() > room;) {
+    rest = rest.slice(0, -1)
+    setText(element, `${rest}…`)
   }
 }
 
