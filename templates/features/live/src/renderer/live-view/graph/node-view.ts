@@ -72,8 +72,8 @@ export class NodeView {
       'aria-label': `${nameOf(this.#place)}, ${this.#kind}, ${state}, ${figures}`,
     })
     const count = running.length > 1 ? ` ×${running.length}` : ''
-    const node = this.#isShort ? `${this.#place.node} · ` : ''
-    write(this.#about, `${node}${this.#kind}${count}`, this.#room + 14)
+    const about = this.#isShort ? this.#place.node : `${this.#kind}${count}`
+    write(this.#about, about, this.#room + 14)
     write(this.#figures, figures, this.#room + 14)
   }
 
