@@ -23,20 +23,20 @@ describeInElectron('The live view', ({ launch, env }) => {
     await expect.poll(tree).toContain('option')
     const lines = (await tree()).split('\n').map((line) => line.trim())
     for (const expected of [
-      /^- heading "Live view" \[level=1\]/,
-      /^- combobox "Payloads"/,
-      /^- region "Nodes and links"/,
-      /^- button "Link talk from app to echo: 1 port open, \d+ messages, .* half of the calls within .*, 0 errors"/,
-      /^- button "app, window, running, pid \d+ · .*MB"/,
-      /^- button "echo, utility process, running, pid \d+ · .*MB"/,
-      /^- complementary "What is selected"/,
-      /^- region "Messages"/,
-      /^- toolbar "Log"/,
-      /^- searchbox "Text"/,
-      /^- combobox "Node"/,
-      /^- listbox "Messages, the newest last"/,
-      /^- option ".*talk · app → echo,? echo,? "hello",? "hello".* ms"|^- option .*talk · app → echo/,
-      /^- status/,
+      /heading "Live view" \[level=1\]/,
+      /combobox "Payloads"/,
+      /region "Nodes and links"/,
+      /- group:$/,
+      /button "Link talk from app to echo: 1 port open, \d+ messages, .* half of the calls within .*, 0 errors"/,
+      /button "app, window, running, pid \d+ · .*MB"/,
+      /button "echo, utility process, running, pid \d+ · .*MB"/,
+      /complementary "What is selected"/,
+      /region "Messages"/,
+      /toolbar "Log"/,
+      /searchbox "Text"/,
+      /combobox "Node"/,
+      /listbox "Messages, the newest last"/,
+      /option ".* talk · app → echo echo .*hello.*hello.* ms"/,
     ]) {
       expect(lines).toContainEqual(expect.stringMatching(expected))
     }

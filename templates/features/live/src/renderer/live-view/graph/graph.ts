@@ -39,6 +39,8 @@ export class Graph {
     this.#processes = processes
     this.#choose = choose
     this.#svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+    // Not a picture, which would have no parts to a screen reader.
+    set(this.#svg, { role: 'group' })
     root.append(this.#svg)
     const wires = add(this.#svg, 'g')
     this.#motion = new Motion(add(this.#svg, 'g'))
