@@ -33,6 +33,25 @@ export async function evaluateOver(
   }
 }
 
+/** What the browser itself has complained of in a page, as of what its policy refuses. */
+export async function readLogOver(debuggingPort: number, node: string): Promise<string[]> {
+  const socket = await connect(debuggingPort, node)
+  if (!socket) throw new Error(`There is no page of "${node}".`)
+  const entries: string[] = []
+  const isRead = new Promise<void>((resolve) => {
+    socket.on('message', (message) => {
+      const { id, params } = JSON.parse(String(message))
+      if (id)
+        resolve() // what was said before comes before that
+      else if (params.entry.level === 'error') entries.push(params.entry.text)
+    })
+  })
+  socket.send(JSON.stringify({ id: 1, method: 'Log.enable' }))
+  await isRead
+  socket.close()
+  return entries
+}
+
 /** Crashes a page, which the app loads again. Resolves once its process has gone. */
 export async function crashOver(debuggingPort: number, node: string): Promise<void> {
   const socket = await connect(debuggingPort, node)

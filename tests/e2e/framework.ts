@@ -3,22 +3,52 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { runCommand } from '../electron/run-command.ts'
-import { evaluateOver, expectOver } from './devtools.ts'
+import { crashAllBut, eachCard, endPage } from './cards.ts'
+import { evaluateOver, expectOver, readLogOver } from './devtools.ts'
+import { flagsOf } from './graphs.ts'
 import { makeOpenFolder, removeFolder } from './installation.ts'
 import { linkTree } from './link-tree.ts'
 import { runScript } from './project.ts'
+import { writeExamples } from './readme-examples.ts'
 import { startScript } from './start-script.ts'
 
 /** A framework, and of what a project in it is. */
 export interface Framework {
   ui: string
-  flags: string[]
-  /** One of the links that its first window opens. */
-  link: string
-  /** The files of its adapter and of a card, relative to `src/renderer`. */
+  /** What the name of a component's file ends in, and that of its adapter, in `src/renderer`. */
+  ending: 'svelte' | 'tsx' | 'vue'
   adapter: string
-  card: string
+  /** The link whose own end to end test is run: of each kind of other end one, in some framework. */
+  link: string
 }
+
+/** All topologies in which a page has links of another shape, and a graph of one's own, in one project. */
+const FLAGS = [
+  '--topology',
+  'hub,utility-process,worker-window',
+  ...flagsOf({
+    nodes: ['side:window', 'crew:utility-process:many'],
+    links: ['notes:app:side', 'view:app:document', 'edit:side:crew'],
+  }),
+]
+
+/** What its pages are answered on each of their links, the first window first; of what is many there are two. */
+const ANSWERS_OF_APP = [
+  'hashes: Hello app, this is indexer.',
+  'hub-desk: Hello app, this is main.',
+  'jobs: Hello app, this is worker.',
+  'notes: Hello app, this is side.',
+  'overview: Hello app, this is hub.',
+  'processes: Hello app, this is main.',
+  'view-1: Hello app, this is document.',
+  'view-2: Hello app, this is document.',
+]
+const ANSWERS = [
+  ...Array(2).fill('docs: Hello document, this is hub.'),
+  'edit-1: Hello side, this is crew.',
+  'edit-2: Hello side, this is crew.',
+  ...ANSWERS_OF_APP,
+]
 
 interface Manifest {
   devDependencies: Record<string, string>
@@ -29,7 +59,7 @@ export function describeFrameworks(frameworks: Framework[]): void {
   let folder = ''
   const projectOf = ({ ui }: Framework): string => join(folder, ui)
 
-  describeInElectron('A project in a framework', ({ env }) => {
+  describeInElectron('A project in a framework', ({ env, launch }) => {
     beforeAll(async () => {
       folder = await makeOpenFolder()
       for (const framework of frameworks) await make(framework, folder)
@@ -38,29 +68,65 @@ export function describeFrameworks(frameworks: Framework[]): void {
     afterAll(() => removeFolder(folder))
 
     test.each(frameworks)(
-      '$ui: passes its type check, its linter and its unit tests at once, and is formatted',
+      '$ui: passes its type check, its linter and its unit tests at once, with the examples of its README, and is formatted',
       async (framework) => {
-        for (const script of ['typecheck', 'lint', 'test']) {
-          expect(await runScript(projectOf(framework), env(), script)).not.toMatch(
-            /failed|warning:/,
-          )
-        }
+        const project = projectOf(framework)
         const check = ['exec', 'prettier', '--', '--check', 'src', 'tests/unit']
-        await runCommand('npm', check, { cwd: projectOf(framework), timeout: 60_000 })
+        await runCommand('npm', check, { cwd: project, timeout: 180_000 })
+        await writeExamples(project, framework.ui, framework.ending)
+        for (const script of ['typecheck', 'lint', 'test']) {
+          expect(await runScript(project, env(), script)).not.toMatch(/failed|warning:/)
+        }
+      },
+      600_000,
+    )
+
+    test.each(frameworks)(
+      '$ui: is built, and passes its own end to end test of "$link"',
+      async (framework) => {
+        const project = projectOf(framework)
+        await runScript(project, env(), 'build')
+        const spec = `tests/e2e/links/${framework.link}.spec.ts`
+        const drive = ['exec', 'playwright', '--', 'test', spec]
+        const options = { cwd: project, env: { ...process.env, ...env() }, timeout: 120_000 }
+        expect(await runCommand('npm', drive, options)).not.toMatch(/failed|flaky/)
       },
       180_000,
     )
 
     test.each(frameworks)(
-      '$ui: is built, and asks each of its links, cancels, and goes on after a restart in mid-stream',
+      '$ui: asks each of its links, and goes on after crashes and a reload in mid-stream',
       async (framework) => {
-        const project = projectOf(framework)
-        await runScript(project, env(), 'build')
-        const drive = ['exec', 'playwright', '--', 'test', 'tests/e2e/links']
-        const options = { cwd: project, env: { ...process.env, ...env() }, timeout: 240_000 }
-        expect(await runCommand('npm', drive, options)).not.toMatch(/failed|flaky/)
+        const { app } = await launch(projectOf(framework))
+        const patience = { timeout: 60_000, interval: 200 }
+        const expectAnswers = async (): Promise<void> => {
+          await expect.poll(() => eachCard(app, 'greet'), patience).toEqual(ANSWERS)
+        }
+        await expectAnswers()
+
+        await eachCard(app, 'pause', 'app')
+        await crashAllBut(app, 'app')
+        const toOthers = ['hashes', 'jobs', 'notes', 'overview']
+        const readLinks = async (): Promise<string[]> =>
+          (await eachCard(app, 'show', 'app')).filter((line) => toOthers.includes(linkOf(line)))
+        const connected = toOthers.map((link) => `${link}: connected port 2`)
+        await expect.poll(readLinks, patience).toEqual(connected)
+        const ends = await eachCard(app, 'resume', 'app')
+        const isBroken = (line: string): boolean => line.endsWith('is gone.')
+        expect(ends.filter(isBroken).map(linkOf)).toEqual(toOthers)
+        expect(ends).toContain('processes: 100 of 100') // for main lives on
+        await expect
+          .poll(() => eachCard(app, 'count', 'app'), patience)
+          .toEqual(ANSWERS_OF_APP.map((line) => `${linkOf(line)}: 100 of 100`))
+        await expectAnswers()
+
+        for (const how of ['reload', 'forcefullyCrashRenderer'] as const) {
+          await eachCard(app, 'pause', 'app')
+          await endPage(app, 'app', how)
+          await expectAnswers()
+        }
       },
-      300_000,
+      180_000,
     )
 
     test.each(frameworks)(
@@ -71,9 +137,9 @@ export function describeFrameworks(frameworks: Framework[]): void {
   })
 }
 
-async function make({ ui, flags }: Framework, folder: string): Promise<void> {
+async function make({ ui }: Framework, folder: string): Promise<void> {
   const { command } = inject('installation')
-  const args = [command, ui, '--ui', ui, ...flags]
+  const args = [command, ui, '--ui', ui, ...FLAGS]
   await runCommand(process.execPath, args, { cwd: folder, env: process.env, timeout: 60_000 })
 }
 
@@ -97,29 +163,48 @@ async function installFor([first = '', ...others]: string[]): Promise<void> {
 }
 
 async function expectToBeReplacedHot(
-  { link, adapter, card }: Framework,
+  { adapter, ending }: Framework,
   project: string,
   env: Record<string, string>,
 ): Promise<void> {
   await copyPages(project)
+  const card = `app/cards/jobs.${ending}`
+  const styles = ending === 'tsx' ? 'app/cards/jobs.css' : card
+  await addStyle(project, card, styles)
   const { debuggingPort } = await startScript(project, 'dev', env)
   const textOf = (selector: string): string =>
-    `document.querySelector('#${link} ${selector}')?.textContent.replaceAll(/\\s+/g, ' ').trim()`
-  await expectOver(debuggingPort, 'app', textOf('.link'), `${link} · connected · port 1`)
+    `document.querySelector('#jobs ${selector}')?.textContent.replaceAll(/\\s+/g, ' ').trim()`
+  const border = `getComputedStyle(document.querySelector('#jobs .primary')).borderTopWidth`
+  const expectPort = (port: number): Promise<void> =>
+    expectOver(debuggingPort, 'app', textOf('.link'), `jobs · connected · port ${port}`)
+  await expectPort(1)
   await expectOver(debuggingPort, 'app', textOf('.primary'), 'Greet')
+  await expectOver(debuggingPort, 'app', border, '7px')
 
   await edit(project, card, 'Greet', 'Hail')
   await expectOver(debuggingPort, 'app', textOf('.primary'), 'Hail')
+  await edit(project, styles, '7px', '9px')
+  await expectOver(debuggingPort, 'app', border, '9px')
   expect(await evaluateOver(debuggingPort, 'app', textOf('.link'))).toContain('port 1')
 
   await edit(project, adapter, 'export', `document.title = 'replaced'\nexport`)
   await expectOver(debuggingPort, 'app', 'document.title', 'replaced')
-  await expectOver(debuggingPort, 'app', textOf('.link'), `${link} · connected · port 1`)
+  await expectPort(1)
 
   await edit(project, 'app/links.ts', 'new Link(', '/* again */ new Link(')
-  await expectOver(debuggingPort, 'app', textOf('.link'), `${link} · connected · port 2`)
-  await evaluateOver(debuggingPort, 'app', `document.querySelector('#${link} .primary').click()`)
+  await expectPort(2)
+  await evaluateOver(debuggingPort, 'app', `document.querySelector('#jobs .primary').click()`)
   await expectOver(debuggingPort, 'app', `${textOf('output')}.startsWith('Hello')`, true)
+  expect(await readLogOver(debuggingPort, 'app')).toEqual([])
+}
+
+/** Gives a component a style of its own: in a block of it, or where there is none in a file that it imports. */
+async function addStyle(project: string, card: string, styles: string): Promise<void> {
+  const rule = '.primary { border-top: 7px solid }\n'
+  const [file, text] = await readPage(project, card)
+  if (styles === card) return writeFile(file, `${text}\n<style scoped>\n${rule}</style>\n`)
+  await writeFile(join(project, 'src/renderer', styles), rule)
+  await writeFile(file, `import './jobs.css'\n${text}`)
 }
 
 /** They are as they were when the test ends. */
@@ -134,9 +219,18 @@ async function copyPages(project: string): Promise<void> {
 
 /** At once, as an editor does: half a module would have the page loaded again. */
 async function edit(project: string, path: string, from: string, to: string): Promise<void> {
-  const file = join(project, 'src/renderer', path)
-  const text = await readFile(file, 'utf8')
+  const [file, text] = await readPage(project, path)
   expect(text).toContain(from)
   await writeFile(join(project, 'edited'), text.replace(from, to))
   await rename(join(project, 'edited'), file)
+}
+
+async function readPage(project: string, path: string): Promise<[file: string, text: string]> {
+  const file = join(project, 'src/renderer', path)
+  return [file, await readFile(file, 'utf8')]
+}
+
+/** Of a line about a card. */
+function linkOf(line: string): string {
+  return line.split(': ')[0] ?? ''
 }

@@ -1,27 +1,6 @@
 import { describeFrameworks } from './framework.ts'
 
 describeFrameworks([
-  {
-    ui: 'vue',
-    flags: ['--topology', 'utility-process'],
-    link: 'hashes',
-    adapter: 'composables.ts',
-    card: 'app/cards/hashes.vue',
-  },
-  {
-    ui: 'svelte',
-    flags: [
-      '--node',
-      'side:window',
-      '--node',
-      'search:utility-process',
-      '--link',
-      'notes:app:side',
-      '--link',
-      'find:side:search',
-    ],
-    link: 'notes',
-    adapter: 'links.svelte.ts',
-    card: 'app/cards/notes.svelte',
-  },
+  { ui: 'vue', ending: 'vue', adapter: 'composables.ts', link: 'hashes' },
+  { ui: 'svelte', ending: 'svelte', adapter: 'links.svelte.ts', link: 'docs' },
 ])

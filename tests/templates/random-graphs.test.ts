@@ -6,14 +6,19 @@ import { format } from 'prettier'
 import { expect, it } from 'vitest'
 import { checkGraph } from '../../src/graph/check-graph.ts'
 import { APP, KINDS, MAIN, type OwnGraph } from '../../src/graph/graph.ts'
+import { readCatalogue } from '../../src/catalogue/catalogue.ts'
 import { readTemplates } from '../../src/catalogue/read-templates.ts'
+import { VANILLA } from '../../src/catalogue/uis.ts'
 import { planProject } from '../../src/render/plan.ts'
 import { type ProjectFiles, renderProject } from '../../src/render/render.ts'
 import { makeFolder } from '../folders.ts'
 import { makeApp } from '../unit/catalogue.ts'
 import { findLostImports } from '../unit/render/lost-imports.ts'
 
+const CATALOGUE = readCatalogue('templates')
 const TEMPLATES = readTemplates('templates')
+
+const UIS = [VANILLA, ...CATALOGUE.uis.map(({ name: each }) => each)]
 
 const repository = join(import.meta.dirname, '../..')
 const OTHERS = { nodes: { app: APP, main: MAIN }, links: {} }
@@ -72,12 +77,9 @@ function reasonAgainst(own: OwnGraph): string | undefined {
   }
 }
 
-function render(own: OwnGraph): ProjectFiles {
-  const app = { ...makeApp([]), demos: false, own }
-  return renderProject(
-    planProject('my-app', app, { topologies: [], features: [], uis: [] }, '0.0.0'),
-    TEMPLATES,
-  )
+function render(own: OwnGraph, ui = VANILLA): ProjectFiles {
+  const app = { ...makeApp([]), demos: false, ui, own }
+  return renderProject(planProject('my-app', app, CATALOGUE, '0.0.0'), TEMPLATES)
 }
 
 it('every graph is valid, or refused with a sentence that names a node or a link of it', () => {
@@ -92,22 +94,51 @@ it('every graph is valid, or refused with a sentence that names a node or a link
   )
 })
 
-it('every valid graph renders, is formatted, and every import leads somewhere', async () => {
+/** Each file that is rendered is as the project's own formatter would have it. */
+async function expectToBeFormatted(files: ProjectFiles): Promise<void> {
+  const style = JSON.parse(String(files.get('.prettierrc.json')?.content))
+  const ignored = String(files.get('.prettierignore')?.content).split('\n')
+  for (const [path, { content, how }] of files) {
+    if (how !== 'rendered' || path === 'README.md' || ignored.includes(path)) continue
+    const text = content.toString()
+    expect(await format(text, { ...style, filepath: path })).toBe(text)
+  }
+}
+
+it('every valid graph renders in any framework, is formatted, and every import leads somewhere', async () => {
   await fc.assert(
-    fc.asyncProperty(validGraph, async (own) => {
-      const files = render(own)
+    fc.asyncProperty(validGraph, fc.constantFrom(...UIS), async (own, ui) => {
+      const files = render(own, ui)
       expect(findLostImports(files)).toEqual([])
-      const style = JSON.parse(String(files.get('.prettierrc.json')?.content))
-      const ignored = String(files.get('.prettierignore')?.content).split('\n')
-      for (const [path, { content, how }] of files) {
-        if (how !== 'rendered' || path === 'README.md' || ignored.includes(path)) continue
-        const text = content.toString()
-        expect(await format(text, { ...style, filepath: path })).toBe(text)
-      }
+      await expectToBeFormatted(files)
     }),
     { numRuns: 25 },
   )
-}, 120_000)
+}, 300_000)
+
+/** Names as long as they may be, and lines with one, two and three of them. */
+const LONGEST: OwnGraph = {
+  nodes: {
+    ['a'.repeat(24)]: { kind: 'window' },
+    ['b'.repeat(24)]: { kind: 'window', many: true },
+    ['c'.repeat(24)]: { kind: 'utility-process' },
+  },
+  links: {
+    ['d'.repeat(24)]: { from: 'a'.repeat(24), to: 'b'.repeat(24) },
+    ['e'.repeat(24)]: { from: 'a'.repeat(24), to: 'c'.repeat(24) },
+    f: { from: 'a'.repeat(24), to: 'b'.repeat(24) },
+    ['g'.repeat(24)]: { from: 'app', to: 'main' },
+  },
+}
+
+it.each(UIS)(
+  'is formatted with the longest names, in %s',
+  async (ui) => {
+    checkGraph(LONGEST, OTHERS)
+    await expectToBeFormatted(render(LONGEST, ui))
+  },
+  60_000,
+)
 
 it('is at most 40 lines for each link and its two ends', () => {
   fc.assert(

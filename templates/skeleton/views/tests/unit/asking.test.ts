@@ -97,6 +97,33 @@ test('a stream that is paused holds up the other end, and goes on where it was',
   expect(stream.state).toMatchObject({ count: 1000, last: 1000, isPaused: false })
 })
 
+test('a stream that fails while it is paused tells so once it is resumed, after what came before', async () => {
+  const stream = new Stream<number>()
+  stream.run(library.stream.pages(Infinity))
+  await until(() => expect(stream.state.count).toBeGreaterThan(0))
+  stream.pause()
+  await library.call.find('Emma') // more has come than was taken
+  crash()
+  await until(() => expect(library.generation).toBe(2))
+  expect(stream.state).toMatchObject({ isReading: true, isPaused: true, error: undefined })
+  const { count } = stream.state
+  stream.resume()
+  await until(() => expect(stream.state.isReading).toBe(false))
+  expect(stream.state).toMatchObject({ isPaused: false, error: { code: 'closed' } })
+  expect(stream.state.count).toBeGreaterThan(count)
+  expect(stream.state.last).toBe(stream.state.count)
+})
+
+test('a stream that fails while it is paused tells so at once where nothing is left to take', async () => {
+  const stream = new Stream<string>()
+  stream.run(library.stream.chapters())
+  await until(() => expect(stream.state.count).toBe(1))
+  stream.pause()
+  crash()
+  await until(() => expect(stream.state.error).toMatchObject({ code: 'closed' }))
+  expect(stream.state).toMatchObject({ isReading: false, isPaused: false, count: 1 })
+})
+
 test.each([
   ['runs', (): void => {}],
   ['is paused', (stream: Stream<number>): void => stream.pause()],

@@ -8,6 +8,8 @@ export interface Library {
   find(title: string, signal?: AbortSignal): Promise<string>
   /** One page after the other. */
   pages(to: number): AsyncIterable<number>
+  /** One, and then none for ever. */
+  chapters(): AsyncIterable<string>
 }
 
 /** Waits until `check` throws no more; with patience, for other tests run beside. */
@@ -49,6 +51,10 @@ export function openLibrary(): Opened {
       } finally {
         open.streams -= 1
       }
+    },
+    async *chapters() {
+      yield 'The first'
+      await new Promise(() => {})
     },
   })
   const onChange = library.onChange.bind(library)

@@ -62,8 +62,8 @@ export class Stream<Item> extends Watched<StreamState<Item>> {
   }
 
   /**
-   * Takes no more for now: the other end stops as well, once it is as many items ahead as it may be. When it fails
-   * meanwhile, that is known once it is resumed.
+   * Takes no more for now: the other end stops as well, once it is as many items ahead as it may be. A failure comes
+   * after the items before it: while it is paused it is known only when none of them is left to take.
    */
   pause(): void {
     if (!this.#reader || this.#pause) return

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, fireEvent, render, screen } from '@testing-library/react'
+import { act, cleanup, configure, fireEvent, render, screen } from '@testing-library/react'
 import { StrictMode, Suspense, startTransition, use, useState } from 'react'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { useCall, useLink, useStream } from '../../src/renderer/hooks'
@@ -72,18 +72,17 @@ test('a crash of the other end is shown, and the next port', async () => {
 
 test('a component that comes and goes 1,000 times leaves no listener, call or stream', async () => {
   for (let time = 0; time < 1000; time++) {
-    const { unmount } = render(
+    const { container, unmount } = render(
       <StrictMode>
         <Reader title="never" pages={Infinity} />
       </StrictMode>,
     )
-    click('Find')
-    click('Read')
+    for (const button of container.querySelectorAll('button')) fireEvent.click(button)
     unmount()
   }
   await library.call.find('Emma') // what was asked before has come there
   await until(() => expect(open).toEqual({ calls: 0, streams: 0, listeners: 0 }))
-}, 60_000)
+}, 300_000)
 
 function Suspended({ data }: { data: Promise<string> }) {
   useLink(library)
@@ -106,7 +105,7 @@ test('a component reads on until the one that takes its place is no longer suspe
   const data = new Promise<string>((resolve) => (arrive = resolve))
   const { unmount } = render(<Switched data={data} />)
   click('Read')
-  click('Switch')
+  await act(async () => click('Switch'))
   await screen.findByText(/^[1-9]\d* pages, more to come/)
   expect(open.streams).toBe(1)
   arrive('arrived')

@@ -1,0 +1,113 @@
+import type { ElectronApplication } from 'playwright-core'
+
+/** What is done with a card, as its user does it, and what it shows then. */
+type Deed = 'show' | 'greet' | 'pause' | 'resume' | 'count'
+
+/**
+ * Does something with each card of the pages of a node, or of all pages, at once: of a skeleton in a framework, which has a
+ * card for each link that a page opens. Where a page does not answer within 5 seconds, as one that crashes, it has no cards.
+ *
+ * - `show`: the state of its link, and which port of it this is
+ * - `greet`: the answer to a call
+ * - `pause`: a stream is started, and paused in the midst
+ * - `resume`: how such a stream ends
+ * - `count`: a stream is read to its end
+ * Those of a page that is being ended by {@link endPage} are left out.
+ *
+ * @returns a line for each, `jobs: connected 1`, in order.
+ */
+export function eachCard(app: ElectronApplication, deed: Deed, node = ''): Promise<string[]> {
+  const script = `(${inPage})(${JSON.stringify(deed)})`
+  return app.evaluate(
+    async ({ webContents }, order) => {
+      const pages = webContents.getAllWebContents().filter((page) => {
+        return !page.isCrashed() && page.getURL().includes(`/${order.node}`)
+      })
+      const late = new Promise<string[]>((resolve) => setTimeout(resolve, 5000, []))
+      const lines = pages.map((page) =>
+        Promise.race([page.executeJavaScript(order.script), late]).catch(() => []),
+      )
+      return (await Promise.all(lines)).flat().toSorted() as string[]
+    },
+    { script, node: node && `${node}/` },
+  )
+}
+
+/** Runs in a page, by its text. */
+async function inPage(deed: Deed): Promise<string[]> {
+  const until = async <Found>(find: () => Found): Promise<Found> => {
+    while (!find()) await new Promise((resolve) => setTimeout(resolve, 5))
+    return find()
+  }
+  const textOf = (element: Element | null): string =>
+    element?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? ''
+  const buttonOf = (card: Element, name: string): HTMLButtonElement | undefined =>
+    [...card.querySelectorAll('button')].find((button) => textOf(button) === name)
+  /** Resolves when what comes of it is shown. */
+  const click = async (card: Element, name: string): Promise<void> => {
+    const button = await until(() => buttonOf(card, name))
+    button?.click()
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  const endOf = async (card: Element): Promise<string> => {
+    await until(() => buttonOf(card, 'Count'))
+    return textOf(card.querySelector('[role=alert]') ?? card.querySelector('progress + output'))
+  }
+  const deeds: Record<Deed, (card: Element) => Promise<string>> = {
+    show: async (card) => textOf(card.querySelector('.link')).split(' · ').slice(1).join(' '),
+    greet: async (card) => {
+      await click(card, 'Greet')
+      const answer = card.querySelector('output')
+      await until(() => textOf(answer) !== 'Asking …')
+      return textOf(card.querySelector('[role=alert]')) || textOf(answer)
+    },
+    pause: async (card) => {
+      await click(card, 'Count')
+      await click(card, 'Pause')
+      await until(() => buttonOf(card, 'Resume'))
+      return 'paused'
+    },
+    resume: async (card) => {
+      if (!buttonOf(card, 'Resume')) return 'not paused'
+      await click(card, 'Resume')
+      return endOf(card)
+    },
+    count: async (card) => {
+      await click(card, 'Count')
+      await until(() => buttonOf(card, 'Cancel'))
+      return endOf(card)
+    },
+  }
+  const { isFormer } = document.documentElement.dataset
+  const cards = isFormer ? [] : [...document.querySelectorAll('.card')]
+  return Promise.all(cards.map(async (card) => `${card.id}: ${await deeds[deed](card)}`))
+}
+
+/** Ends the processes of all pages and utility processes but those of one node: at once, as from outside. */
+export function crashAllBut(app: ElectronApplication, node: string): Promise<void> {
+  return app.evaluate(({ app: electron, webContents }, spared) => {
+    for (const page of webContents.getAllWebContents()) {
+      if (!page.getURL().includes(`/${spared}/`)) page.forcefullyCrashRenderer()
+    }
+    for (const { serviceName, pid } of electron.getAppMetrics()) {
+      if (serviceName === 'node.mojom.NodeService') process.kill(pid)
+    }
+  }, node)
+}
+
+/** Ends the document of a page, which the app loads again. */
+export function endPage(
+  app: ElectronApplication,
+  node: string,
+  how: 'reload' | 'forcefullyCrashRenderer',
+): Promise<void> {
+  return app.evaluate(
+    async ({ webContents }, order) => {
+      const isIt = (page: Electron.WebContents) => page.getURL().includes(order.path)
+      const page = webContents.getAllWebContents().find(isIt)
+      await page?.executeJavaScript(`document.documentElement.dataset.isFormer = 'yes'`)
+      page?.[order.how]()
+    },
+    { path: `/${node}/`, how },
+  )
+}
