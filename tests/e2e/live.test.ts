@@ -112,7 +112,8 @@ describeInElectron('The live view', ({ launch, env }) => {
     test('shows a process that was killed as lost, then as restarted, with the next generation', async () => {
       const { app } = await launch(project())
       const view = await LiveView.open(app)
-      const { generation } = await view.factsOf('talk')
+      const { generation, contract } = await view.factsOf('talk')
+      expect(contract).toBe('echo, fail, wait, count, hear')
       await view.choose(view.node('echo'))
       const before = await view.node('echo').getAttribute('aria-label')
       await view.page.getByRole('button', { name: 'Kill' }).click()

@@ -78,7 +78,7 @@ export async function takePicturesOfTopology(
     for (const colorScheme of ['light', 'dark'] as const) {
       await view.page.emulateMedia({ colorScheme })
       const path = `${folder}/${topology}-${colorScheme}${width === 1000 ? '' : `-${width}`}.jpg`
-      await view.page.screenshot({ path, quality: 80 })
+      await view.page.screenshot({ path, quality: 74 })
     }
   }
   return faults

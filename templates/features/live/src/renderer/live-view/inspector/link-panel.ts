@@ -54,11 +54,12 @@ export class LinkPanel {
   show(): void {
     const figures = this.#agents.figuresOf(this.#wire)
     const { credit, failures } = figures
-    const ports = new Map(
-      this.#agents.endsOf(this.#wire).map(({ channel }) => [channel.generation, channel.since]),
-    )
+    const ends = this.#agents.endsOf(this.#wire)
+    const ports = new Map(ends.map(({ channel }) => [channel.generation, channel.since]))
+    const methods = ends.flatMap(({ channel }) => channel.methods.map(({ name }) => name))
     const latest = Math.max(...ports.keys())
     const since = ports.get(latest)
+    this.#facts.set('contract', [...new Set(methods)].join(', ') || '–')
     this.#facts.set('ports open', inCount(ports.size), ports.size === 0)
     this.#facts.set('generation', since ? String(latest) : '–')
     this.#facts.set('open since', since ? inClock(since).slice(0, 8) : '–')
