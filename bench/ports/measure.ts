@@ -19,7 +19,7 @@ interface Effort {
 const EFFORTS = {
   full: { share: 1, warmUp: 600, turn: 100, time: 3000, rounds: [6, 21], freshRounds: 3 },
   /** To tell figures apart that are nearly the same. */
-  close: { share: 1, warmUp: 1500, turn: 120, time: 12_000, rounds: [12, 60], freshRounds: 3 },
+  close: { share: 1, warmUp: 1500, turn: 120, time: 8000, rounds: [12, 60], freshRounds: 3 },
   quick: { share: 0.01, warmUp: 0, turn: 0, time: 0, rounds: [1, 1], freshRounds: 1 },
 } satisfies Record<string, Effort>
 
