@@ -91,7 +91,8 @@ export class LinkPanel {
 }
 
 function describeEnds({ from, to }: Wire): string {
-  return from.node === to.node
+  if (from.node !== to.node) return `${nameOf(from)} opens it, ${nameOf(to)} accepts.`
+  return from.key === to.key
     ? `Any of ${from.node} opens it, any other accepts.`
-    : `${nameOf(from)} opens it, ${nameOf(to)} accepts.`
+    : `${nameOf(from)} and ${nameOf(to)}: either opens it.`
 }
