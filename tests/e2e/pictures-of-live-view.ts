@@ -71,15 +71,18 @@ export async function takePicturesOfTopology(
   if (topology === 'tabs') await prepareTabs(app)
   else await preparations[title]?.(page)
   await view.choose(view.link(chosen).first())
-  for (const [width, height] of SIZES) {
-    await window.evaluate((each, size) => each.setContentSize(...size), [width, height] as const)
+  const resize = async (size: readonly [number, number]): Promise<void> => {
+    await window.evaluate((each, given) => each.setContentSize(...given), size)
     await view.page.waitForTimeout(1000)
-    for (const fault of await findFaults(view.page)) faults.push(`${width} px: ${fault}`)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await view.page.emulateMedia({ colorScheme })
-      const path = `${folder}/${topology}-${colorScheme}${width === 1000 ? '' : `-${width}`}.jpg`
-      await view.page.screenshot({ path, quality: 74 })
-    }
+  }
+  for (const size of SIZES) {
+    await resize(size)
+    for (const fault of await findFaults(view.page)) faults.push(`${size[0]} px: ${fault}`)
+  }
+  await resize(SIZES[0])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await view.page.emulateMedia({ colorScheme })
+    await view.page.screenshot({ path: `${folder}/${topology}-${colorScheme}.jpg`, quality: 74 })
   }
   return faults
 }

@@ -6,8 +6,8 @@ import { type Curve, directionAtEnd, toPath } from './curve'
 import type { Point, Size } from './layout'
 import { add, makeButton, set, setText } from './svg'
 
-/** The room that a label takes, in pixels, for each of its letters and around it. */
-const LETTER = 6.4
+/** The room that a label takes, in pixels, for each of its letters, about, and around it. */
+const LETTER = 7
 const AROUND = 20
 const HEIGHT = 21
 
@@ -94,9 +94,9 @@ export class LinkView {
 
   #placePlate(): void {
     const { x, y } = this.#center
-    const letters = this.#link.length + (this.#rate.textContent?.length ?? 0)
-    const width = letters * LETTER + AROUND + (letters > this.#link.length ? 5 : 0)
-    set(this.#plate, { x: (x - width / 2).toFixed(1), y: (y - HEIGHT / 2).toFixed(1), width })
+    const width = this.#text.getComputedTextLength() + AROUND
+    const left = (x - width / 2).toFixed(1)
+    set(this.#plate, { x: left, y: (y - HEIGHT / 2).toFixed(1), width: width.toFixed(1) })
     set(this.#text, { x: x.toFixed(1), y: (y + 4).toFixed(1) })
   }
 }
