@@ -90,17 +90,17 @@ type Rest<Local, Remote, Key> = undefined extends Key
 class LastingLink<Remote extends object> implements Link<Remote> {
   readonly name: string
   readonly to: string | undefined
-  readonly call: Calls<Remote>
-  readonly stream: Streams<Remote>
-  readonly notify: Notifications<Remote>
-  readonly with: (terms: CallOptions) => Verbs<Remote>
+  state: LinkState = 'connecting'
+  generation = 0
+  declare readonly call: Calls<Remote>
+  declare readonly stream: Streams<Remote>
+  declare readonly notify: Notifications<Remote>
+  declare readonly with: (terms: CallOptions) => Verbs<Remote>
   readonly #ports: Ports<PortLike>
   readonly #handlers: object
   readonly #options: LinkOptions<Remote>
   readonly #closing = new AbortController()
   readonly #listeners = new Set<() => void>()
-  #state: LinkState = 'connecting'
-  #generation = 0
   #conversation: Conversation
   #pause = RETRY_MS.first
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -117,20 +117,11 @@ class LastingLink<Remote extends object> implements Link<Remote> {
     this.to = to
     this.#options = { ...options, link: name }
     this.#conversation = new Conversation(handlers, name)
-    const verbs = verbsOf<Remote>(() => this.#conversation.caller, options)
-    this.call = verbs.call
-    this.stream = verbs.stream
-    this.notify = verbs.notify
-    this.with = verbs.with
+    Object.assign(
+      this,
+      verbsOf<Remote>(() => this.#conversation.caller, options),
+    )
     this.#connect()
-  }
-
-  get state(): LinkState {
-    return this.#state
-  }
-
-  get generation(): number {
-    return this.#generation
   }
 
   onChange(listener: () => void): () => void {
@@ -139,7 +130,7 @@ class LastingLink<Remote extends object> implements Link<Remote> {
   }
 
   retry(): void {
-    if (this.#state !== 'down') return
+    if (this.state !== 'down') return
     this.#conversation = new Conversation(this.#handlers, this.name)
     this.#change('connecting')
     clearTimeout(this.#timer)
@@ -167,10 +158,10 @@ class LastingLink<Remote extends object> implements Link<Remote> {
   async #use({ port, ...about }: Grant<PortLike>): Promise<void> {
     if (this.#closing.signal.aborted) return port.close()
     const since = performance.now()
-    if (this.#state === 'down') this.#conversation = new Conversation(this.#handlers, this.name)
+    if (this.state === 'down') this.#conversation = new Conversation(this.#handlers, this.name)
     const conversation = this.#conversation
     conversation.connect(port, { ...this.#options, ...about })
-    this.#generation = about.generation
+    this.generation = about.generation
     this.#change('connected')
     if (this.#closing.signal.aborted) return
     tell(this.name, () => this.#options.onChannel?.(channelOf(conversation, this.#options)))
@@ -198,11 +189,11 @@ class LastingLink<Remote extends object> implements Link<Remote> {
   }
 
   #change(state: LinkState): void {
-    if (this.#state === state) return
-    this.#state = state
+    if (this.state === state) return
+    this.state = state
     for (const listener of this.#listeners) {
       // One before it may have closed the link.
-      if (this.#state === state) tell(this.name, listener)
+      if (this.state === state) tell(this.name, listener)
     }
   }
 }

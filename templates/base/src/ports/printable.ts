@@ -9,9 +9,12 @@ export function printable(text: string, most = 300): string {
   return cut.length < text.length ? `${cut}…` : cut
 }
 
+/** Instead of what was thrown, where that fails in turn. */
+export const UNREADABLE = 'What was thrown cannot be read.'
+
 /** What was thrown, with its stack, whoever has written its message. Never throws. */
 export function printableError(thrown: unknown): string {
-  let text = 'What was thrown cannot be read.'
+  let text = UNREADABLE
   try {
     // To put any other object into words may take as long as it likes.
     const { stack } = Object(thrown) as Error

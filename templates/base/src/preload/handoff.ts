@@ -8,9 +8,10 @@ import {
   LIMITS,
   type Reply,
   WHAT_A_KEY_IS,
-  ipc,
+  fromMain,
   isAsk,
   isKey,
+  toMain,
 } from '../ports/handoff/handoff'
 
 /**
@@ -40,24 +41,24 @@ function send(channel: string, end: End, ask: unknown): void {
 
 function refuse({ link, nonce }: Ask): void {
   const reason = 'This page asks for more ports than it can need.'
-  tell({ type: ipc.refuse, link, nonce, code: 'unavailable', reason })
+  tell({ type: fromMain.refuse, link, nonce, code: 'unavailable', reason })
 }
 
 const bridge: HandoffBridge = {
-  open: (ask) => send(ipc.open, 'from', ask),
-  accept: (ask) => send(ipc.accept, 'to', ask),
+  open: (ask) => send(toMain.open, 'from', ask),
+  accept: (ask) => send(toMain.accept, 'to', ask),
   withdraw(nonce) {
-    if (asked.delete(nonce)) ipcRenderer.send(ipc.withdraw, nonce)
+    if (asked.delete(nonce)) ipcRenderer.send(toMain.withdraw, nonce)
   },
 }
 
 /** Puts the bridge on the page's `window`. */
 export function expose(): void {
-  ipcRenderer.send(ipc.document)
+  ipcRenderer.send(toMain.document)
   contextBridge.exposeInMainWorld('portsBridge', bridge)
-  for (const channel of [ipc.grant, ipc.refuse]) ipcRenderer.on(channel, passOn)
+  for (const channel of [fromMain.grant, fromMain.refuse]) ipcRenderer.on(channel, passOn)
   // Which port is meant the page can tell alone.
-  for (const channel of [ipc.gone, ipc.waiting]) {
+  for (const channel of [fromMain.gone, fromMain.waiting]) {
     ipcRenderer.on(channel, (_event, reply: Reply) => tell(reply))
   }
 }

@@ -5,21 +5,17 @@ const FULL = { messages: 100, bytes: 32 * 1024 }
 export class Batch {
   #fields: unknown[] = []
   #messages = 0
-  #bytes = 0
+  bytes = 0
   /** Which stream the last items are of, and where in `#fields` the length of their message is. */
   #itemsOf: unknown
   #lengthAt = 0
-
-  get bytes(): number {
-    return this.#bytes
-  }
 
   get isFull(): boolean {
     return this.#messages >= FULL.messages
   }
 
   hasRoomFor(bytes: number): boolean {
-    return this.#bytes + bytes <= FULL.bytes
+    return this.bytes + bytes <= FULL.bytes
   }
 
   /** @param message  Items come one at a time. */
@@ -30,7 +26,7 @@ export class Batch {
     this.#lengthAt = this.#fields.length
     this.#fields.push(message.length, ...message)
     this.#messages += 1
-    this.#bytes += bytes
+    this.bytes += bytes
   }
 
   /** Whether items of this stream were the last to be added: more of them need no message of their own. */
@@ -43,7 +39,7 @@ export class Batch {
     ;(this.#fields[this.#lengthAt] as number) += 1
     this.#fields.push(item)
     this.#messages += 1
-    this.#bytes += bytes
+    this.bytes += bytes
   }
 
   /** Empties the batch; undefined when it is empty. */
@@ -52,7 +48,7 @@ export class Batch {
     const fields = this.#fields
     this.#fields = []
     this.#messages = 0
-    this.#bytes = 0
+    this.bytes = 0
     this.#itemsOf = undefined
     return fields
   }

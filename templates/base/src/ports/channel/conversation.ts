@@ -21,7 +21,7 @@ import { type Message, type Offer, isMessage, readPost } from './protocol'
 import { Server } from './server'
 import { checkForProcess } from './to-process'
 import { isMoved, transferListOf } from './transfer'
-import { type Passing, opened, watcher } from './watch'
+import { opened, report, watcher } from './watch'
 
 /** For how many milliseconds the last messages of an end that is gone may still come. */
 const LAST_WORDS_MS = 1000
@@ -35,6 +35,8 @@ export class Conversation implements Line {
   readonly left: Promise<void>
   /** What this end serves. */
   readonly handlers: object
+  /** How many posts came that were no messages of this kernel, or not only. */
+  dropped = 0
   readonly #server: Server
   readonly #link: string | undefined
   #options: ChannelOptions = {}
@@ -45,7 +47,6 @@ export class Conversation implements Line {
   #resolveClosed!: (reason: PortError) => void
   #resolveLeft!: () => void
   #reason: PortError | undefined
-  #dropped = 0
 
   constructor(handlers: object, link: string | undefined) {
     const offers = new Offers()
@@ -55,10 +56,6 @@ export class Conversation implements Line {
     this.handlers = handlers
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve))
     this.left = new Promise((resolve) => (this.#resolveLeft = resolve))
-  }
-
-  get dropped(): number {
-    return this.#dropped
   }
 
   /** Speaks over `port` from now on, and starts it. */
@@ -112,7 +109,7 @@ export class Conversation implements Line {
     } catch (cause) {
       return this.#fail(message, cause)
     }
-    this.#report('out', message)
+    report(this.#options, 'out', message)
   }
 
   postItem(stream: number, item: unknown): void {
@@ -212,7 +209,7 @@ export class Conversation implements Line {
   /** About the channel itself. */
   #say(message: Message): void {
     this.#outbox?.sendAside(message)
-    this.#report('out', message)
+    report(this.#options, 'out', message)
   }
 
   #read(data: unknown): void {
@@ -220,8 +217,8 @@ export class Conversation implements Line {
     if (readPost(data, (message) => this.#receive(message))) return
     // Somebody may wait for what was in it.
     if (data === null) this.#say(['unread'])
-    this.#dropped += 1
-    this.#report('in', ['dropped'])
+    this.dropped += 1
+    report(this.#options, 'in', ['dropped'])
   }
 
   /** Returns false for what the other end had no right to send. */
@@ -233,7 +230,7 @@ export class Conversation implements Line {
     }
     const isClosed = this.#reason !== undefined
     // The mark of a large message is part of it.
-    if (!isClosed && message[0] !== 'large') this.#report('in', message)
+    if (!isClosed && message[0] !== 'large') report(this.#options, 'in', message)
     switch (message[0]) {
       // These four are heard after the close of this end, too, while its last words are on their way.
       case 'large':
@@ -269,10 +266,6 @@ export class Conversation implements Line {
       : `An answer to ${this.nameOf(this.#server.methodOf(id))}`
     const words = `${what} was not sent, for it cannot cross this port: ${String(cause)}`
     return new PortError('not-cloneable', words, { cause })
-  }
-
-  #report(direction: Passing['direction'], message: Passing['message']): void {
-    watcher?.({ channel: this.#options, direction, message })
   }
 }
 

@@ -1,8 +1,10 @@
 /// <reference types="vite/client" />
 import { PortError, type PortErrorCode } from '../errors'
-import { isObject, isPlainObject } from './plain'
+import { UNREADABLE } from '../printable'
+import { objectsIn, partsOf } from './parts'
+import { isPlainObject } from './plain'
 import { type ErrorData, MAX_CAUSES } from './protocol'
-import { checkForProcess, partsOf } from './to-process'
+import { checkForProcess } from './to-process'
 
 /** What of an error does not travel among its own fields. */
 const KNOWN = ['name', 'message', 'stack', 'cause']
@@ -26,7 +28,7 @@ const LEVEL = 3
  */
 export function encodeError(thrown: unknown, causes = MAX_CAUSES, isWhole = true): ErrorData {
   try {
-    if (!(thrown instanceof Error)) return { thrown: cloneOf(thrown, isWhole) }
+    if (!isError(thrown)) return { thrown: cloneOf(thrown, isWhole) }
     const { name, message, cause } = thrown
     const errors = thrown instanceof AggregateError ? thrown.errors : undefined
     return {
@@ -63,7 +65,7 @@ export function decodeError(
     const error = data.errors ? new AggregateError([], message) : new Error(message)
     return restore(error, data, causes, left)
   } catch {
-    return new Error('What was thrown cannot be read.')
+    return new Error(UNREADABLE)
   }
 }
 
@@ -87,14 +89,12 @@ export function restoreErrorsIn<Value>(value: Value, data: unknown[]): Value {
 
 /** Not those in errors: a clone has lost them. */
 function errorsIn(value: unknown): Error[] {
-  const errors: Error[] = []
-  const seen = new Set([value])
-  // More of them are added on the way.
-  for (const part of seen) {
-    if (part instanceof Error) errors.push(part)
-    else if (isObject(part)) for (const each of partsOf(part)) if (isObject(each)) seen.add(each)
-  }
-  return errors
+  const objects = objectsIn([value], (object) => (isError(object) ? [] : partsOf(object)))
+  return [...objects].filter(isError)
+}
+
+function isError(value: unknown): value is Error {
+  return value instanceof Error
 }
 
 function restore(error: Error, data: ErrorData, causes: number, left: { errors: number }): Error {
@@ -103,7 +103,7 @@ function restore(error: Error, data: ErrorData, causes: number, left: { errors: 
   if ('thrown' in data || left.errors < 0) throw new TypeError()
   const { name, fields, stack, cause, errors } = data
   if (error.name !== name) define(error, 'name', textOf(name), false)
-  if (stack) define(error, 'stack', textOf(stack), false)
+  if (import.meta.env?.DEV && stack) define(error, 'stack', textOf(stack), false)
   if (cause !== undefined && causes > 0) {
     define(error, 'cause', decodeError(cause, causes - 1, left), false)
   }
@@ -165,7 +165,7 @@ function wordsOf(thrown: unknown): string {
   try {
     return String(thrown)
   } catch {
-    return 'What was thrown cannot be read.'
+    return UNREADABLE
   }
 }
 

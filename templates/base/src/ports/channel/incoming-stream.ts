@@ -42,8 +42,6 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
   #state: 'new' | 'open' | 'over' = 'new'
   #failure: { error: unknown } | undefined
   #timer: ReturnType<typeof after>
-  /** How many more items may come. */
-  #due: number
   #received = 0
   /** How many were read since the last grant. */
   #consumed = 0
@@ -51,7 +49,6 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
   /** @param timeout  How many milliseconds a `next()` may wait for its item. */
   constructor(credit: number, timeout: number | undefined, controls: StreamControls) {
     this.#credit = credit
-    this.#due = credit
     this.#timeout = timeout
     this.#controls = controls
   }
@@ -78,13 +75,12 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
     this.#arrived = []
     this.#failure = undefined
     this.done()
-    return Promise.resolve({ value: undefined, done: true })
+    return this.next()
   }
 
   /** More items have come. Returns false when the producer had no credit for them. */
   items(items: unknown[]): boolean {
-    if (items.length > this.#due) return false
-    this.#due -= items.length
+    if (items.length > this.#credit - this.#arrived.length - this.#consumed) return false
     this.#received += items.length
     this.#arrived.push(...items)
     this.#serveReaders()
@@ -142,7 +138,6 @@ export class IncomingStream implements AsyncIterableIterator<unknown, undefined>
     const item = this.#arrived.shift()
     this.#consumed += 1
     if (this.#consumed >= this.#credit / 2 && this.#state === 'open') {
-      this.#due += this.#consumed
       this.#controls.grant(this.#consumed)
       this.#consumed = 0
     }

@@ -1,6 +1,6 @@
 import { PortError } from '../errors'
 import { isObject } from './plain'
-import { partsOf } from './to-process'
+import { partsOf } from './parts'
 
 /**
  * What a channel holds at most, each way: jobs that are at work for the other end, of which a stream counts for ten,

@@ -26,6 +26,7 @@ import {
 import type { PortLike } from './port'
 import { type ErrorData, MAX_PARTS } from './protocol'
 import { inNextTask } from './task'
+import { NOTHING_MOVES } from './to-process'
 
 /** How many turns of the microtask queue without a message mean that a tick has come to rest. */
 const RESTFUL_TURNS = 5
@@ -113,7 +114,7 @@ export class Outbox {
     if (message.length > MAX_PARTS) throw new RangeError('it has too many parts.')
     // Asked before a copy that has to wait would take them along.
     if (transfer.length > 0 && !('addEventListener' in this.#port)) {
-      throw new TypeError('main and utility processes can move nothing within a message.')
+      throw new TypeError(NOTHING_MOVES)
     }
     try {
       this.#queue(message, transfer, isPatient)

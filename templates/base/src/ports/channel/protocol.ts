@@ -27,6 +27,8 @@
  *
  *   [5, 'call', 7, 'find', undefined, 'Emma',  3, 'credit', 4, 8]
  */
+import { isObject } from './plain'
+
 export type Message = Question | Answer | Upkeep | Carried
 
 /** What a caller sends. */
@@ -117,37 +119,26 @@ export function readPost(data: unknown, receive: (message: Message) => boolean):
   return isClean
 }
 
-const checks: Record<string, (field: unknown) => boolean> = {
-  id: Number.isSafeInteger,
-  text: isText,
-  name: (field) => isText(field) || Number.isSafeInteger(field),
-  object: (field) => Object(field) === field,
-  any: () => true,
-}
-
 /** What the fields behind its kind must be. What follows them may be anything. */
 const shapes = new Map<unknown, ((field: unknown) => boolean)[]>(
   Object.entries({
-    call: 'id text',
-    stream: 'id name any count',
-    notify: 'text',
-    credit: 'id count',
-    cancel: 'id object',
-    result: 'id',
-    items: 'id',
-    end: 'id',
-    error: 'id object',
-    ping: 'any',
-    pong: 'any',
-    large: 'any',
-    got: 'any',
-    unread: 'any',
-    close: 'text',
-    carried: 'object',
-  } satisfies Record<Message[0], string>).map(([kind, names]) => [
-    kind,
-    names.split(' ').map((name) => checks[name] ?? isCount),
-  ]),
+    call: [isId, isText],
+    stream: [isId, isName, isAny, isCount],
+    notify: [isText],
+    credit: [isId, isCount],
+    cancel: [isId, isObject],
+    result: [isId],
+    items: [isId],
+    end: [isId],
+    error: [isId, isObject],
+    ping: [],
+    pong: [],
+    large: [],
+    got: [],
+    unread: [],
+    close: [isText],
+    carried: [isObject],
+  } satisfies Record<Message[0], unknown>),
 )
 
 /** Whether its fields are what they must be. */
@@ -158,10 +149,23 @@ export function isMessage(message: unknown[]): message is Message {
   return true
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string'
+function isId(field: unknown): field is number {
+  return Number.isSafeInteger(field)
 }
 
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) > 0
+function isCount(field: unknown): field is number {
+  return isId(field) && field > 0
+}
+
+function isText(field: unknown): field is string {
+  return typeof field === 'string'
+}
+
+/** Of a method, or the number of a stream. */
+function isName(field: unknown): boolean {
+  return isText(field) || isId(field)
+}
+
+function isAny(): boolean {
+  return true
 }

@@ -26,7 +26,7 @@ export function isMoved(field: unknown): boolean {
 export function transferListOf(fields: readonly unknown[]): object[] {
   let list = NONE
   for (const field of fields) {
-    const own = typeof field === 'object' && field !== null && lists.get(field)
+    const own = lists.get(field as object)
     if (own) list = [...list, ...own]
   }
   return list

@@ -20,6 +20,15 @@ export let opened: ((conversation: Conversation, channel: ChannelOptions) => voi
 
 const watchers = new Set<Watcher>()
 
+/** Tells whoever watches of a message. A build in which nobody does loses the calls as well. */
+export function report(
+  channel: ChannelOptions,
+  direction: Passing['direction'],
+  message: Passing['message'],
+): void {
+  watcher?.({ channel, direction, message })
+}
+
 /** Calls `listener` with every message of this process from now on. Returns how to stop that. */
 export function watch(listener: Watcher): () => void {
   watchers.add(listener)

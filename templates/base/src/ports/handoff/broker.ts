@@ -15,7 +15,7 @@ import {
   type Peer,
   type RefusalCode,
   type Reply,
-  ipc,
+  fromMain,
   isAsk,
 } from './handoff'
 import { HandoffClient, type Ports } from './handoff-client'
@@ -153,7 +153,7 @@ export class Broker {
     code: RefusalCode = 'refused',
   ): void {
     this.#log.once(`A port was refused. ${reason}`, placeOf(to))
-    if (ask) answer(to, { type: ipc.refuse, link: ask.link, nonce: ask.nonce, code, reason })
+    if (ask) answer(to, { type: fromMain.refuse, link: ask.link, nonce: ask.nonce, code, reason })
   }
 
   #accept(link: string, request: Request): void {
@@ -189,7 +189,7 @@ export class Broker {
 
   #tellDown(link: string, { member, nonce, to }: Request): void {
     const reason = `${nameOf(this.#rights.otherEnd({ link, to }))} has failed too often, and stays down until it is tried again.`
-    answer(member, { type: ipc.refuse, link, nonce, code: 'down', reason })
+    answer(member, { type: fromMain.refuse, link, nonce, code: 'down', reason })
   }
 
   #tellOwnKey(member: Member, ask: Ask): void {
@@ -209,7 +209,7 @@ export class Broker {
 
   #joinToMain(member: Member, { link, nonce }: Ask, port: MessagePortMain, peer: Peer): void {
     const about = { link, nonce, generation: 0, toProcess: true, peer }
-    answer(member, { type: ipc.grant, ...about }, port)
+    answer(member, { type: fromMain.grant, ...about }, port)
   }
 
   /** To wait may be right. It is also all that is seen of a node that does not run, or forgot to serve. */
@@ -221,7 +221,7 @@ export class Broker {
     const reason = `${nameOf(member)} waits for the link "${link}": does ${whom} run, and serve or accept it?`
     this.#log.once(reason, placeOf(member))
     // The others have their console in this log.
-    if (member.isPage) answer(member, { type: ipc.waiting, nonce, reason })
+    if (member.isPage) answer(member, { type: fromMain.waiting, nonce, reason })
   }
 
   /** Why this member may not have a port at the moment; undefined when it may. */
@@ -256,7 +256,7 @@ export class Broker {
     const grant = (to: Request, from: Request): Reply => {
       const { node, key, isPage } = from.member
       const peer = { node, key }
-      return { type: ipc.grant, link, nonce: to.nonce, generation, toProcess: !isPage, peer }
+      return { type: fromMain.grant, link, nonce: to.nonce, generation, toProcess: !isPage, peer }
     }
     answer(acceptor.member, grant(acceptor, opener), port1)
     answer(opener.member, grant(opener, acceptor), port2)

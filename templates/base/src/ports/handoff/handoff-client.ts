@@ -1,6 +1,13 @@
 import { PortError } from '../errors'
 import type { NameIn, NodeLinks } from '../links'
-import { type Answer, type Ask, type HandoffBridge, type Peer, type Reply, ipc } from './handoff'
+import {
+  type Answer,
+  type Ask,
+  type HandoffBridge,
+  type Peer,
+  type Reply,
+  fromMain,
+} from './handoff'
 
 /**
  * How a process comes by its ports: the same in pages, in utility processes and in main.
@@ -88,9 +95,9 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
 
   /** Main has spoken. A port that nobody here asked for is closed, which tells the other end. */
   receive(reply: Reply, port: Port | undefined): void {
-    if (reply.type === ipc.gone) return this.#gone.get(keyOf(reply))?.abort()
+    if (reply.type === fromMain.gone) return this.#gone.get(keyOf(reply))?.abort()
     const onAnswer = this.#waiting.get(reply.nonce)
-    if (reply.type === ipc.waiting) return onAnswer && console.warn(reply.reason)
+    if (reply.type === fromMain.waiting) return onAnswer && console.warn(reply.reason)
     if (onAnswer) onAnswer(this.#toGrant(reply, port))
     else port?.close()
   }
@@ -113,7 +120,7 @@ export class HandoffClient<Port extends { close(): void }> implements Ports<Port
   }
 
   #toGrant(answer: Answer, port: Port | undefined): Grant<Port> | PortError {
-    if (answer.type === ipc.refuse) return new PortError(answer.code, answer.reason)
+    if (answer.type === fromMain.refuse) return new PortError(answer.code, answer.reason)
     if (!port) return new PortError('unavailable', 'Main granted the link, but the port was lost.')
     const { generation, toProcess, peer } = answer
     const controller = new AbortController()

@@ -14,14 +14,18 @@
  * to the document before it, and from whatever else may post messages to the window.
  */
 
-/** The ipc channels between preload and main. */
-export const ipc = {
+/** The ipc channels on which a preload asks main. */
+export const toMain = {
   /** A new document has begun: what its predecessor asked for is void. */
   document: 'ports:document',
   open: 'ports:open',
   accept: 'ports:accept',
   /** What was asked for under a nonce is no longer wanted. */
   withdraw: 'ports:withdraw',
+} as const
+
+/** The ipc channels on which main answers: the types of its replies. */
+export const fromMain = {
   grant: 'ports:grant',
   refuse: 'ports:refuse',
   /** Whoever had the other end of a port has gone. */
@@ -79,25 +83,25 @@ export type Reply = Answer | Gone | Waiting
 /** A grant carries one port. */
 export type Answer =
   | {
-      type: typeof ipc.grant
+      type: typeof fromMain.grant
       link: string
       nonce: string
       generation: number
       toProcess: boolean
       peer: Peer
     }
-  | { type: typeof ipc.refuse; link: string; nonce: string; code: RefusalCode; reason: string }
+  | { type: typeof fromMain.refuse; link: string; nonce: string; code: RefusalCode; reason: string }
 
 /** The other end of what was granted is gone. */
 export interface Gone {
-  type: typeof ipc.gone
+  type: typeof fromMain.gone
   nonce: string
   generation: number
 }
 
 /** Who has the other end is not there yet, and may never be. */
 export interface Waiting {
-  type: typeof ipc.waiting
+  type: typeof fromMain.waiting
   nonce: string
   reason: string
 }
@@ -118,8 +122,7 @@ export function isAsk(data: unknown): data is Ask {
   return data['to'] === undefined || typeof data['to'] === 'string'
 }
 
-/** What every reply is, by its type. */
-const replies: unknown[] = [ipc.grant, ipc.refuse, ipc.gone, ipc.waiting]
+const replies: unknown[] = Object.values(fromMain)
 
 /** True when `data` was posted to this window as a {@link Reply}. */
 export function isReply(data: unknown): data is Reply {

@@ -2,7 +2,7 @@
 import { type IpcMainEvent, type WebContents, type WebFrameMain, ipcMain } from 'electron'
 import { printable } from '../printable'
 import type { Broker } from './broker'
-import { type End, type Peer, ipc, isAsk, isName } from './handoff'
+import { type End, type Peer, isAsk, isName, toMain } from './handoff'
 import type { Member } from './member'
 
 interface Page extends Member {
@@ -15,14 +15,14 @@ export class Pages {
 
   constructor(broker: Broker) {
     this.#broker = broker
-    ipcMain.on(ipc.document, (event) => {
+    ipcMain.on(toMain.document, (event) => {
       if (isOfShownDocument(event)) this.#begin(event)
     })
-    ipcMain.on(ipc.withdraw, (event, nonce) => {
+    ipcMain.on(toMain.withdraw, (event, nonce) => {
       if (isOfShownDocument(event) && isName(nonce)) this.#forget(event.sender, nonce)
     })
-    ipcMain.on(ipc.open, (event, data) => this.#receive(event, 'from', data))
-    ipcMain.on(ipc.accept, (event, data) => this.#receive(event, 'to', data))
+    ipcMain.on(toMain.open, (event, data) => this.#receive(event, 'from', data))
+    ipcMain.on(toMain.accept, (event, data) => this.#receive(event, 'to', data))
   }
 
   /**

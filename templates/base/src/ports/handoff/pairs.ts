@@ -1,5 +1,5 @@
 import { type Member, type Request, answer } from './member'
-import { ipc } from './handoff'
+import { fromMain } from './handoff'
 
 /** Two ends that were given out together. */
 interface Pair {
@@ -36,7 +36,7 @@ export class Pairs {
           partner,
           ofPartner.filter((each) => each !== pair),
         )
-        answer(partner, { type: ipc.gone, nonce, generation: pair.generation })
+        answer(partner, { type: fromMain.gone, nonce, generation: pair.generation })
       }
     }
   }

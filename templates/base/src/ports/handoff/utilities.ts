@@ -1,7 +1,7 @@
 /** Where the requests of utility processes come in. The other half is `utility.ts`. */
 import type { UtilityProcess } from 'electron'
 import type { Broker } from './broker'
-import { ipc } from './handoff'
+import { toMain } from './handoff'
 import type { Member } from './member'
 
 /**
@@ -36,9 +36,9 @@ export function admitUtility(
     // A post to a child that is exiting can crash main (electron/electron#53923).
     if (isGone) return
     const { type, nonce } = Object(data) as { type?: unknown; nonce?: unknown }
-    if (type === ipc.open) broker.ask(member, 'from', data)
-    if (type === ipc.accept) broker.ask(member, 'to', data)
-    if (type === ipc.withdraw && typeof nonce === 'string') broker.forget(member, nonce)
+    if (type === toMain.open) broker.ask(member, 'from', data)
+    if (type === toMain.accept) broker.ask(member, 'to', data)
+    if (type === toMain.withdraw && typeof nonce === 'string') broker.forget(member, nonce)
   })
   child.on('exit', dismiss)
   return dismiss

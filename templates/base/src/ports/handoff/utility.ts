@@ -1,15 +1,15 @@
 /** A utility process's half of the hand-off. Main's is in `utilities.ts`. */
 import type { MessagePortMain } from 'electron'
 import type { NodeLinks } from '../links'
-import { ipc, isReply } from './handoff'
+import { isReply, toMain } from './handoff'
 import { HandoffClient, type Ports } from './handoff-client'
 
 const { parentPort } = process
 
 const client = new HandoffClient<MessagePortMain>({
-  open: (ask) => post({ type: ipc.open, ...ask }),
-  accept: (ask) => post({ type: ipc.accept, ...ask }),
-  withdraw: (nonce) => post({ type: ipc.withdraw, nonce }),
+  open: (ask) => post({ type: toMain.open, ...ask }),
+  accept: (ask) => post({ type: toMain.accept, ...ask }),
+  withdraw: (nonce) => post({ type: toMain.withdraw, nonce }),
 })
 
 function post(message: object): void {

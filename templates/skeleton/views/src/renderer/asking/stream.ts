@@ -21,8 +21,26 @@ const FRAME_MS = 16
 
 const NOTHING = { items: [], last: undefined, count: 0, error: undefined }
 
+/** They need no `this`: a component hands them on as they are. */
+export interface StreamVerbs<Args extends unknown[]> {
+  /** Reads the stream from its start. It cancels the one before. */
+  start: (...args: Args) => void
+  /** Ends it, at the other end too; that is no error. What has come stays. */
+  cancel: () => void
+  /**
+   * Takes no more for now: the other end stops as well, once it is as many items ahead as it may be. A failure comes
+   * after the items before it: while it is paused it is known only when none of them is left to take.
+   */
+  pause: () => void
+  resume: () => void
+}
+
 /** A stream that is read again and again. The one that was started last counts: it cancels the one before. */
-export class Stream<Item> extends Watched<StreamState<Item>> {
+export class Stream<Args extends unknown[], Item>
+  extends Watched<StreamState<Item>>
+  implements StreamVerbs<Args>
+{
+  readonly #open: (...args: Args) => AsyncIterable<Item>
   readonly #kept: number
   #reader: AsyncIterator<Item> | undefined
   /** What has come, and is not shown yet. */
@@ -32,16 +50,16 @@ export class Stream<Item> extends Watched<StreamState<Item>> {
   #pause: Promise<void> | undefined
   #endPause: (() => void) | undefined
 
-  /** @param kept  How many items are kept. All are counted. */
-  constructor(kept = KEPT) {
+  /** @param kept  How many items are kept, one at least. All are counted. */
+  constructor(open: (...args: Args) => AsyncIterable<Item>, kept = KEPT) {
     super({ ...NOTHING, isReading: false, isPaused: false })
-    this.#kept = kept
+    this.#open = open
+    this.#kept = Math.max(kept, 1)
   }
 
-  /** Reads a stream from its start. */
-  run(stream: AsyncIterable<Item>): void {
+  readonly start = (...args: Args): void => {
     this.cancel()
-    const reader = stream[Symbol.asyncIterator]()
+    const reader = this.#open(...args)[Symbol.asyncIterator]()
     this.#reader = reader
     this.change({ ...NOTHING, isReading: true })
     const settle = (outcome: Partial<StreamState<Item>>): void => {
@@ -53,25 +71,20 @@ export class Stream<Item> extends Watched<StreamState<Item>> {
     )
   }
 
-  /** Ends it, at the other end too; that is no error. What has come stays. */
-  cancel(): void {
+  readonly cancel = (): void => {
     const reader = this.#reader
     if (!reader) return
     this.#finish({})
     void reader.return?.()
   }
 
-  /**
-   * Takes no more for now: the other end stops as well, once it is as many items ahead as it may be. A failure comes
-   * after the items before it: while it is paused it is known only when none of them is left to take.
-   */
-  pause(): void {
+  readonly pause = (): void => {
     if (!this.#reader || this.#pause) return
     this.#pause = new Promise((resolve) => (this.#endPause = resolve))
     this.change({ isPaused: true })
   }
 
-  resume(): void {
+  readonly resume = (): void => {
     if (!this.#pause) return
     this.#endPause?.()
     this.#pause = undefined
@@ -96,14 +109,9 @@ export class Stream<Item> extends Watched<StreamState<Item>> {
   #show(more: Partial<StreamState<Item>> = {}): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    const { items, last, count } = this.state
     const fresh = this.#fresh.splice(0)
-    this.change({
-      items: [...items, ...fresh].slice(-this.#kept),
-      last: fresh.length > 0 ? fresh.at(-1) : last,
-      count: count + fresh.length,
-      ...more,
-    })
+    const items = [...this.state.items, ...fresh].slice(-this.#kept)
+    this.change({ items, last: items.at(-1), count: this.state.count + fresh.length, ...more })
   }
 
   #finish(outcome: Partial<StreamState<Item>>): void {

@@ -8,23 +8,16 @@ import {
   useSyncExternalStore,
 } from 'react'
 import type { LinkState, LinkStatus } from '../ports/link'
-import { Call, type CallState } from './asking/call'
+import { Call, type CallState, type CallVerbs } from './asking/call'
 import type { MembersState } from './asking/member-links'
-import { Stream, type StreamState } from './asking/stream'
-import type { Watched } from './asking/watched'
+import { Stream, type StreamState, type StreamVerbs } from './asking/stream'
+import type { Changing, Watched } from './asking/watched'
 
 /** The state of a link, and which port of it this is by now. */
 export function useLink(link: LinkStatus): { state: LinkState; generation: number } {
-  const subscribe = useCallback((listener: () => void) => link.onChange(listener), [link])
-  const state = useSyncExternalStore(subscribe, () => link.state)
-  const generation = useSyncExternalStore(subscribe, () => link.generation)
+  const state = useSeen(link, () => link.state)
+  const generation = useSeen(link, () => link.generation)
   return { state, generation }
-}
-
-export interface UsedCall<Args extends unknown[], Result> extends CallState<Result> {
-  /** Makes the call. It cancels the one before. */
-  ask(...args: Args): void
-  cancel(): void
 }
 
 /**
@@ -36,22 +29,12 @@ export interface UsedCall<Args extends unknown[], Result> extends CallState<Resu
  */
 export function useCall<Args extends unknown[], Result>(
   call: (signal: AbortSignal, ...args: Args) => Promise<Result>,
-): UsedCall<Args, Result> {
-  const [made] = useState(() => new Call<Result>())
+): CallState<Result> & CallVerbs<Args> {
   const latest = useLatest(call)
-  const ask = useCallback(
-    (...args: Args) => made.run((signal) => latest.current(signal, ...args)),
-    [made, latest],
-  )
-  return { ...useWatched(made), ask, cancel: useCancel(made) }
-}
-
-export interface UsedStream<Args extends unknown[], Item> extends StreamState<Item> {
-  /** Reads the stream from its start. It cancels the one before. */
-  start(...args: Args): void
-  cancel(): void
-  pause(): void
-  resume(): void
+  const [made] = useState(() => new Call(latest))
+  useEffect(() => made.cancel, [made])
+  const state = useSeen(made, () => made.state)
+  return { ...state, ask: made.ask, cancel: made.cancel }
 }
 
 /**
@@ -62,38 +45,40 @@ export interface UsedStream<Args extends unknown[], Item> extends StreamState<It
 export function useStream<Args extends unknown[], Item>(
   stream: (...args: Args) => AsyncIterable<Item>,
   kept?: number,
-): UsedStream<Args, Item> {
-  const [read] = useState(() => new Stream<Item>(kept))
+): StreamState<Item> & StreamVerbs<Args> {
   const latest = useLatest(stream)
-  const start = useCallback((...args: Args) => read.run(latest.current(...args)), [read, latest])
-  const pause = useCallback(() => read.pause(), [read])
-  const resume = useCallback(() => read.resume(), [read])
-  return { ...useWatched(read), start, cancel: useCancel(read), pause, resume }
+  const [read] = useState(() => new Stream(latest, kept))
+  useEffect(() => read.cancel, [read])
+  const state = useSeen(read, () => read.state)
+  return {
+    ...state,
+    start: read.start,
+    cancel: read.cancel,
+    pause: read.pause,
+    resume: read.resume,
+  }
 }
 
 /** Who is there of a node of which there are many: a link to each, as they come and go. */
 export function useMembers<Remote extends object>(
   members: Watched<MembersState<Remote>>,
 ): MembersState<Remote> {
-  return useWatched(members)
+  return useSeen(members, () => members.state)
 }
 
-function useWatched<State>(watched: Watched<State>): State {
-  const subscribe = useCallback((listener: () => void) => watched.subscribe(listener), [watched])
-  return useSyncExternalStore(subscribe, () => watched.state)
+/** What `see` gives, which changes with `source` alone. */
+function useSeen<Seen>(source: Changing, see: () => Seen): Seen {
+  const subscribe = useCallback((listener: () => void) => source.onChange(listener), [source])
+  return useSyncExternalStore(subscribe, see)
 }
 
-/** A function of the last rendering, for those that keep theirs. */
-function useLatest<Value>(value: Value): { current: Value } {
-  const latest = useRef(value)
+/** Calls the function of the last rendering, and is itself the same in each. */
+function useLatest<Args extends unknown[], Result>(
+  run: (...args: Args) => Result,
+): (...args: Args) => Result {
+  const latest = useRef(run)
   useLayoutEffect(() => {
-    latest.current = value
+    latest.current = run
   })
-  return latest
-}
-
-/** How to cancel what is asked. It is cancelled when its component goes, too. */
-function useCancel(asked: { cancel(): void }): () => void {
-  useEffect(() => () => asked.cancel(), [asked])
-  return useCallback(() => asked.cancel(), [asked])
+  return useCallback((...args) => latest.current(...args), [])
 }

@@ -2,8 +2,9 @@
 import { act, cleanup, configure, fireEvent, render, screen } from '@testing-library/react'
 import { StrictMode, Suspense, startTransition, use, useState } from 'react'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Link } from '../../src/ports/link'
 import { useCall, useLink, useStream } from '../../src/renderer/hooks'
-import { PATIENCE_MS, openLibrary, until } from './library'
+import { type Library, PATIENCE_MS, openLibrary, until } from './library'
 
 configure({ asyncUtilTimeout: PATIENCE_MS })
 
@@ -15,10 +16,16 @@ afterEach(() => {
   library.close()
 })
 
-function Reader({ title = 'Emma', pages = 3 }: { title?: string; pages?: number }) {
-  const { state, generation } = useLink(library)
-  const book = useCall((signal) => library.call.find(title, signal))
-  const reading = useStream((to: number) => library.stream.pages(to))
+interface ReaderProps {
+  link?: Link<Library>
+  title?: string
+  pages?: number
+}
+
+function Reader({ link = library, title = 'Emma', pages = 3 }: ReaderProps) {
+  const { state, generation } = useLink(link)
+  const book = useCall((signal) => link.call.find(title, signal))
+  const reading = useStream((to: number) => link.stream.pages(to))
   return (
     <>
       <p>
@@ -58,6 +65,18 @@ test('a call is made as the component is by then', async () => {
   rerender(<Reader title="Persuasion" />)
   click('Find')
   await screen.findByText('Persuasion, found')
+})
+
+test('a component that is given another link shows that, and listens to the one before no more', async () => {
+  const other = openLibrary()
+  const { rerender } = render(<Reader />)
+  await screen.findByText('connected 1')
+  other.crash()
+  await until(() => expect(other.library.generation).toBe(2))
+  rerender(<Reader link={other.library} />)
+  await screen.findByText('connected 2')
+  expect(open.listeners).toBe(0)
+  other.library.close()
 })
 
 test('a crash of the other end is shown, and the next port', async () => {

@@ -4,14 +4,14 @@ import { createLinkState } from './primitives'
 
 /** Shows the state of a link, and which port of it this is: kill the other end to see it change. */
 export function Badge(props: { link: LinkStatus }) {
-  const { link } = props
-  const seen = createLinkState(link)
+  const seen = createLinkState(() => props.link)
   return (
     <span class="link" data-state={seen().state}>
-      {link.to === undefined ? link.name : `${link.name} to ${link.to}`} · {seen().state}
+      {props.link.to === undefined ? props.link.name : `${props.link.name} to ${props.link.to}`} ·{' '}
+      {seen().state}
       {seen().generation > 0 && ` · port ${seen().generation}`}
       <Show when={seen().state === 'down'}>
-        <button type="button" onClick={() => link.retry()}>
+        <button type="button" onClick={() => props.link.retry()}>
           Try again
         </button>
       </Show>

@@ -1,29 +1,27 @@
 /** Links for Solid. What a component has asked for ends with it. */
-import { type Accessor, createSignal, onCleanup } from 'solid-js'
-import type { LinkState, LinkStatus } from '../ports/link'
-import { Call, type CallState } from './asking/call'
+import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js'
+import type { LinkStatus } from '../ports/link'
+import { Call, type CallState, type CallVerbs } from './asking/call'
 import type { MembersState } from './asking/member-links'
-import { Stream, type StreamState } from './asking/stream'
-import type { Watched } from './asking/watched'
+import { Stream, type StreamState, type StreamVerbs } from './asking/stream'
+import type { Changing, Watched } from './asking/watched'
 
-export interface SeenLink {
-  state: LinkState
-  generation: number
+/** A value, or an accessor of one, which is followed. */
+export type MaybeAccessor<Value> = Value | Accessor<Value>
+
+/**
+ * The state of a link, and which port of it this is by now.
+ *
+ * @param link  As an accessor it is followed: `createLinkState(() => props.link)`.
+ */
+export function createLinkState(
+  link: MaybeAccessor<LinkStatus>,
+): Accessor<Pick<LinkStatus, 'state' | 'generation'>> {
+  return createSeen(link, ({ state, generation }) => ({ state, generation }))
 }
 
-/** The state of a link, and which port of it this is by now. */
-export function createLinkState(link: LinkStatus): Accessor<SeenLink> {
-  const see = (): SeenLink => ({ state: link.state, generation: link.generation })
-  const [seen, setSeen] = createSignal(see())
-  onCleanup(link.onChange(() => setSeen(see())))
-  return seen
-}
-
-export interface MadeCall<Args extends unknown[], Result> {
+export interface MadeCall<Args extends unknown[], Result> extends CallVerbs<Args> {
   state: Accessor<CallState<Result>>
-  /** Makes the call. It cancels the one before. */
-  ask(...args: Args): void
-  cancel(): void
 }
 
 /**
@@ -36,20 +34,13 @@ export interface MadeCall<Args extends unknown[], Result> {
 export function createCall<Args extends unknown[], Result>(
   call: (signal: AbortSignal, ...args: Args) => Promise<Result>,
 ): MadeCall<Args, Result> {
-  const made = new Call<Result>()
-  const cancel = (): void => made.cancel()
-  const ask = (...args: Args): void => made.run((signal) => call(signal, ...args))
-  onCleanup(cancel)
-  return { state: createWatched(made), ask, cancel }
+  const made = new Call(call)
+  onCleanup(made.cancel)
+  return { state: createWatched(made), ask: made.ask, cancel: made.cancel }
 }
 
-export interface ReadStream<Args extends unknown[], Item> {
+export interface ReadStream<Args extends unknown[], Item> extends StreamVerbs<Args> {
   state: Accessor<StreamState<Item>>
-  /** Reads the stream from its start. It cancels the one before. */
-  start(...args: Args): void
-  cancel(): void
-  pause(): void
-  resume(): void
 }
 
 /**
@@ -61,27 +52,36 @@ export function createStream<Args extends unknown[], Item>(
   stream: (...args: Args) => AsyncIterable<Item>,
   kept?: number,
 ): ReadStream<Args, Item> {
-  const read = new Stream<Item>(kept)
-  const cancel = (): void => read.cancel()
-  onCleanup(cancel)
-  return {
-    state: createWatched(read),
-    start: (...args) => read.run(stream(...args)),
-    cancel,
-    pause: () => read.pause(),
-    resume: () => read.resume(),
-  }
+  const read = new Stream(stream, kept)
+  onCleanup(read.cancel)
+  const { start, cancel, pause, resume } = read
+  return { state: createWatched(read), start, cancel, pause, resume }
 }
 
-/** Who is there of a node of which there are many: a link to each, as they come and go. */
+/**
+ * Who is there of a node of which there are many: a link to each, as they come and go.
+ *
+ * @param members  As an accessor they are followed.
+ */
 export function createMembers<Remote extends object>(
-  members: Watched<MembersState<Remote>>,
+  members: MaybeAccessor<Watched<MembersState<Remote>>>,
 ): Accessor<MembersState<Remote>> {
   return createWatched(members)
 }
 
-function createWatched<State>(watched: Watched<State>): Accessor<State> {
-  const [state, setState] = createSignal(watched.state)
-  onCleanup(watched.subscribe(() => setState(() => watched.state)))
-  return state
+function createWatched<State>(watched: MaybeAccessor<Watched<State>>): Accessor<State> {
+  return createSeen(watched, ({ state }) => state)
+}
+
+function createSeen<Source extends Changing, Seen>(
+  source: MaybeAccessor<Source>,
+  see: (source: Source) => Seen,
+): Accessor<Seen> {
+  const current = createMemo(() => {
+    const now = typeof source === 'function' ? source() : source
+    const [seen, setSeen] = createSignal(see(now))
+    onCleanup(now.onChange(() => setSeen(() => see(now))))
+    return seen
+  })
+  return () => current()()
 }

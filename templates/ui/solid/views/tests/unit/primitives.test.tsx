@@ -2,8 +2,9 @@
 import { cleanup, configure, fireEvent, render, screen } from '@solidjs/testing-library'
 import { Show, Suspense, createResource, createRoot, createSignal } from 'solid-js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Link } from '../../src/ports/link'
 import { createCall, createLinkState, createStream } from '../../src/renderer/primitives'
-import { PATIENCE_MS, openLibrary, until } from './library'
+import { type Library, PATIENCE_MS, openLibrary, until } from './library'
 
 configure({ asyncUtilTimeout: PATIENCE_MS })
 
@@ -15,10 +16,11 @@ afterEach(() => {
   library.close()
 })
 
-function Reader(props: { title?: string; pages?: number }) {
-  const seen = createLinkState(library)
-  const book = createCall((signal) => library.call.find(props.title ?? 'Emma', signal))
-  const reading = createStream((to: number) => library.stream.pages(to))
+function Reader(props: { link?: Link<Library>; title?: string; pages?: number }) {
+  const link = () => props.link ?? library
+  const seen = createLinkState(link)
+  const book = createCall((signal) => link().call.find(props.title ?? 'Emma', signal))
+  const reading = createStream((to: number) => link().stream.pages(to))
   return (
     <>
       <p>{`${seen().state} ${seen().generation}`}</p>
@@ -49,6 +51,19 @@ test('a call is made as the component is by then', async () => {
   setTitle('Persuasion')
   click('Find')
   await screen.findByText('Persuasion, found')
+})
+
+test('a component that is given another link shows that, and listens to the one before no more', async () => {
+  const other = openLibrary()
+  const [link, setLink] = createSignal(library)
+  render(() => <Reader link={link()} />)
+  await screen.findByText('connected 1')
+  other.crash()
+  await until(() => expect(other.library.generation).toBe(2))
+  setLink(() => other.library)
+  await screen.findByText('connected 2')
+  expect([open.listeners, other.open.listeners]).toEqual([0, 1])
+  other.library.close()
 })
 
 test('a crash of the other end is shown, and the next port', async () => {

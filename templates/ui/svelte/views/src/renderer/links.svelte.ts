@@ -1,34 +1,26 @@
 /** Links for Svelte. What a component has asked for ends with it. */
 import { createSubscriber } from 'svelte/reactivity'
-import type { LinkState, LinkStatus } from '../ports/link'
-import { Call, type CallState } from './asking/call'
+import type { LinkStatus } from '../ports/link'
+import { Call, type CallState, type CallVerbs } from './asking/call'
 import type { MembersState } from './asking/member-links'
-import { Stream, type StreamState } from './asking/stream'
-import type { Watched } from './asking/watched'
+import { Stream, type StreamState, type StreamVerbs } from './asking/stream'
+import type { Changing, Watched } from './asking/watched'
 
 /** The state of a link, and which port of it this is by now. */
-export function useLink(link: LinkStatus): {
-  readonly state: LinkState
-  readonly generation: number
-} {
-  const subscribe = createSubscriber((update) => link.onChange(update))
+export function useLink(link: LinkStatus): Pick<LinkStatus, 'state' | 'generation'> {
+  const seen = reactive(link)
   return {
     get state() {
-      subscribe()
-      return link.state
+      return seen().state
     },
     get generation() {
-      subscribe()
-      return link.generation
+      return seen().generation
     },
   }
 }
 
-export interface UsedCall<Args extends unknown[], Result> {
+export interface UsedCall<Args extends unknown[], Result> extends CallVerbs<Args> {
   readonly current: CallState<Result>
-  /** Makes the call. It cancels the one before. */
-  ask(...args: Args): void
-  cancel(): void
 }
 
 /**
@@ -41,21 +33,21 @@ export interface UsedCall<Args extends unknown[], Result> {
 export function useCall<Args extends unknown[], Result>(
   call: (signal: AbortSignal, ...args: Args) => Promise<Result>,
 ): UsedCall<Args, Result> {
-  const made = new Call<Result>()
-  $effect(() => () => made.cancel())
-  return withCurrent(made, {
-    ask: (...args: Args) => made.run((signal) => call(signal, ...args)),
-    cancel: () => made.cancel(),
-  })
+  const made = new Call(call)
+  $effect(() => made.cancel)
+  const seen = reactive(made)
+  const { ask, cancel } = made
+  return {
+    get current() {
+      return seen().state
+    },
+    ask,
+    cancel,
+  }
 }
 
-export interface UsedStream<Args extends unknown[], Item> {
+export interface UsedStream<Args extends unknown[], Item> extends StreamVerbs<Args> {
   readonly current: StreamState<Item>
-  /** Reads the stream from its start. It cancels the one before. */
-  start(...args: Args): void
-  cancel(): void
-  pause(): void
-  resume(): void
 }
 
 /**
@@ -67,33 +59,38 @@ export function useStream<Args extends unknown[], Item>(
   stream: (...args: Args) => AsyncIterable<Item>,
   kept?: number,
 ): UsedStream<Args, Item> {
-  const read = new Stream<Item>(kept)
-  $effect(() => () => read.cancel())
-  return withCurrent(read, {
-    start: (...args: Args) => read.run(stream(...args)),
-    cancel: () => read.cancel(),
-    pause: () => read.pause(),
-    resume: () => read.resume(),
-  })
+  const read = new Stream(stream, kept)
+  $effect(() => read.cancel)
+  const seen = reactive(read)
+  const { start, cancel, pause, resume } = read
+  return {
+    get current() {
+      return seen().state
+    },
+    start,
+    cancel,
+    pause,
+    resume,
+  }
 }
 
 /** Who is there of a node of which there are many: a link to each, as they come and go. */
 export function useMembers<Remote extends object>(
   members: Watched<MembersState<Remote>>,
 ): { readonly current: MembersState<Remote> } {
-  return withCurrent(members, {})
+  const seen = reactive(members)
+  return {
+    get current() {
+      return seen().state
+    },
+  }
 }
 
-/** Whoever reads `current` is run again when it changes. */
-function withCurrent<State, Others extends object>(
-  watched: Watched<State>,
-  others: Others,
-): Others & { readonly current: State } {
-  const subscribe = createSubscriber((update) => watched.subscribe(update))
-  return Object.defineProperty(others, 'current', {
-    get: () => {
-      subscribe()
-      return watched.state
-    },
-  }) as Others & { readonly current: State }
+/** Gives `source`. Whoever reads it so is run again when it changes. */
+function reactive<Source extends Changing>(source: Source): () => Source {
+  const subscribe = createSubscriber((update) => source.onChange(update))
+  return () => {
+    subscribe()
+    return source
+  }
 }

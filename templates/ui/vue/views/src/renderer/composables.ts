@@ -1,39 +1,28 @@
 /** Links for Vue. What a component has asked for ends with it. */
 import {
-  type ShallowRef,
+  type MaybeRefOrGetter,
   type ToRefs,
   onScopeDispose,
   shallowReactive,
-  shallowRef,
   toRefs,
+  toValue,
+  watch,
 } from 'vue'
-import type { LinkState, LinkStatus } from '../ports/link'
-import { Call, type CallState } from './asking/call'
+import type { LinkStatus } from '../ports/link'
+import { Call, type CallState, type CallVerbs } from './asking/call'
 import type { MembersState } from './asking/member-links'
-import { Stream, type StreamState } from './asking/stream'
-import type { Watched } from './asking/watched'
+import { Stream, type StreamState, type StreamVerbs } from './asking/stream'
+import type { Changing, Watched } from './asking/watched'
 
-export interface UsedLink {
-  state: Readonly<ShallowRef<LinkState>>
-  generation: Readonly<ShallowRef<number>>
-}
-
-/** The state of a link, and which port of it this is by now. */
-export function useLink(link: LinkStatus): UsedLink {
-  const state = shallowRef(link.state)
-  const generation = shallowRef(link.generation)
-  const stop = link.onChange(() => {
-    state.value = link.state
-    generation.value = link.generation
-  })
-  onScopeDispose(stop)
-  return { state, generation }
-}
-
-export interface UsedCall<Args extends unknown[], Result> extends ToRefs<CallState<Result>> {
-  /** Makes the call. It cancels the one before. */
-  ask(...args: Args): void
-  cancel(): void
+/**
+ * The state of a link, and which port of it this is by now.
+ *
+ * @param link  As a getter or a shallow ref it is followed: `useLink(() => link)` for a prop.
+ */
+export function useLink(
+  link: MaybeRefOrGetter<LinkStatus>,
+): Readonly<ToRefs<Pick<LinkStatus, 'state' | 'generation'>>> {
+  return useSeen(link, ({ state, generation }) => ({ state, generation }))
 }
 
 /**
@@ -45,20 +34,10 @@ export interface UsedCall<Args extends unknown[], Result> extends ToRefs<CallSta
  */
 export function useCall<Args extends unknown[], Result>(
   call: (signal: AbortSignal, ...args: Args) => Promise<Result>,
-): UsedCall<Args, Result> {
-  const made = new Call<Result>()
-  const cancel = (): void => made.cancel()
-  const ask = (...args: Args): void => made.run((signal) => call(signal, ...args))
-  onScopeDispose(cancel)
-  return { ...useWatched(made), ask, cancel }
-}
-
-export interface UsedStream<Args extends unknown[], Item> extends ToRefs<StreamState<Item>> {
-  /** Reads the stream from its start. It cancels the one before. */
-  start(...args: Args): void
-  cancel(): void
-  pause(): void
-  resume(): void
+): ToRefs<CallState<Result>> & CallVerbs<Args> {
+  const made = new Call(call)
+  onScopeDispose(made.cancel)
+  return { ...useWatched(made), ask: made.ask, cancel: made.cancel }
 }
 
 /**
@@ -69,29 +48,41 @@ export interface UsedStream<Args extends unknown[], Item> extends ToRefs<StreamS
 export function useStream<Args extends unknown[], Item>(
   stream: (...args: Args) => AsyncIterable<Item>,
   kept?: number,
-): UsedStream<Args, Item> {
-  const read = new Stream<Item>(kept)
-  const cancel = (): void => read.cancel()
-  onScopeDispose(cancel)
-  return {
-    ...useWatched(read),
-    start: (...args) => read.run(stream(...args)),
-    cancel,
-    pause: () => read.pause(),
-    resume: () => read.resume(),
-  }
+): ToRefs<StreamState<Item>> & StreamVerbs<Args> {
+  const read = new Stream(stream, kept)
+  onScopeDispose(read.cancel)
+  const { start, cancel, pause, resume } = read
+  return { ...useWatched(read), start, cancel, pause, resume }
 }
 
-/** Who is there of a node of which there are many: a link to each, as they come and go. */
+/**
+ * Who is there of a node of which there are many: a link to each, as they come and go.
+ *
+ * @param members  As a getter or a shallow ref they are followed.
+ */
 export function useMembers<Remote extends object>(
-  members: Watched<MembersState<Remote>>,
+  members: MaybeRefOrGetter<Watched<MembersState<Remote>>>,
 ): ToRefs<MembersState<Remote>> {
   return useWatched(members)
 }
 
-/** A ref for each part of the state. What is in them stays as it came. */
-function useWatched<State extends object>(watched: Watched<State>): ToRefs<State> {
-  const state = shallowReactive({ ...watched.state })
-  onScopeDispose(watched.subscribe(() => Object.assign(state, watched.state)))
-  return toRefs(state) as ToRefs<State>
+function useWatched<State extends object>(
+  watched: MaybeRefOrGetter<Watched<State>>,
+): ToRefs<State> {
+  return useSeen(watched, ({ state }) => state)
+}
+
+/** A ref for each part of what `see` gives. What is in them stays as it came. */
+function useSeen<Source extends Changing, Seen extends object>(
+  source: MaybeRefOrGetter<Source>,
+  see: (source: Source) => Seen,
+): ToRefs<Seen> {
+  const seen = shallowReactive({} as Seen)
+  const follow = (now: Source, _before: unknown, onCleanup: (stop: () => void) => void): void => {
+    const update = (): unknown => Object.assign(seen, see(now))
+    update()
+    onCleanup(now.onChange(update))
+  }
+  watch(() => toValue(source), follow, { immediate: true, flush: 'sync' })
+  return toRefs(seen) as ToRefs<Seen>
 }

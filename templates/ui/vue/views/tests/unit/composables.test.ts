@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
 import { cleanup, configure, fireEvent, render, screen } from '@testing-library/vue'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { KeepAlive, Suspense, createApp, defineComponent, h, ref } from 'vue'
+import { KeepAlive, type PropType, Suspense, createApp, defineComponent, h, ref } from 'vue'
+import type { Link } from '../../src/ports/link'
 import { useCall, useLink, useStream } from '../../src/renderer/composables'
-import { PATIENCE_MS, openLibrary, until } from './library'
+import { type Library, PATIENCE_MS, openLibrary, until } from './library'
 
 configure({ asyncUtilTimeout: PATIENCE_MS })
 
@@ -16,11 +17,15 @@ afterEach(() => {
 })
 
 const Reader = defineComponent({
-  props: { title: { type: String, default: 'Emma' }, pages: { type: Number, default: 3 } },
+  props: {
+    link: { type: Object as PropType<Link<Library>>, default: () => library },
+    title: { type: String, default: 'Emma' },
+    pages: { type: Number, default: 3 },
+  },
   setup(props) {
-    const { state, generation } = useLink(library)
-    const book = useCall((signal) => library.call.find(props.title, signal))
-    const reading = useStream((to: number) => library.stream.pages(to))
+    const { state, generation } = useLink(() => props.link)
+    const book = useCall((signal) => props.link.call.find(props.title, signal))
+    const reading = useStream((to: number) => props.link.stream.pages(to))
     return () => [
       h('p', `${state.value} ${generation.value}`),
       h('button', { onClick: () => book.ask() }, 'Find'),
@@ -52,6 +57,18 @@ test('a call is made as the component is by then', async () => {
   await rerender({ title: 'Persuasion' })
   await click('Find')
   await screen.findByText('Persuasion, found')
+})
+
+test('a component that is given another link shows that, and listens to the one before no more', async () => {
+  const other = openLibrary()
+  const { rerender } = render(Reader)
+  await screen.findByText('connected 1')
+  other.crash()
+  await until(() => expect(other.library.generation).toBe(2))
+  await rerender({ link: other.library })
+  await screen.findByText('connected 2')
+  expect([open.listeners, other.open.listeners]).toEqual([0, 1])
+  other.library.close()
 })
 
 test('a crash of the other end is shown, and the next port', async () => {
