@@ -103,7 +103,7 @@ function restore(error: Error, data: ErrorData, causes: number, left: { errors: 
   if ('thrown' in data || left.errors < 0) throw new TypeError()
   const { name, fields, stack, cause, errors } = data
   if (error.name !== name) define(error, 'name', textOf(name), false)
-  if (import.meta.env?.DEV && stack) define(error, 'stack', textOf(stack), false)
+  if (stack && import.meta.env?.DEV) define(error, 'stack', textOf(stack), false)
   if (cause !== undefined && causes > 0) {
     define(error, 'cause', decodeError(cause, causes - 1, left), false)
   }
