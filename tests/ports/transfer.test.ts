@@ -74,7 +74,10 @@ test('a port in what main says is refused in words, and stays open', async () =>
   const { port1: given, port2: kept } = new NodeChannel()
   const main = openChannel(asMainPort(port2), { lend: async () => transfer({ given }, [given]) })
   const page = openChannel<{ lend(): Promise<object> }>(port1)
-  const refusal = { code: 'not-cloneable', message: expect.stringContaining('nothing can be moved') }
+  const refusal = {
+    code: 'not-cloneable',
+    message: expect.stringContaining('nothing can be moved'),
+  }
   await expect(page.call.lend()).rejects.toMatchObject(refusal)
   const heard = new Promise((resolve) => kept.once('message', resolve))
   given.postMessage('still open')
