@@ -7,8 +7,8 @@ export interface Subject {
   name: string
   /** Whether its first window shows a link that connects. */
   hasLink: boolean
-  /** Makes it in an empty folder. Gives the path of the packed binary. */
-  make(folder: string, electronDist: string): string
+  /** Makes it in an empty folder: the packed binary is `my-app/dist/linux-unpacked/my-app`. */
+  make(folder: string, electronDist: string): void
 }
 
 const repository = process.cwd()
@@ -26,7 +26,6 @@ export const subjects: Subject[] = [
       run(project, 'npx', ['electron-vite', 'build'])
       const dist = `--config.electronDist=${electronDist}`
       run(project, 'npx', ['electron-builder', '--dir', '--publish', 'never', dist])
-      return join(project, 'dist/linux-unpacked/my-app')
     },
   },
   ours('worker-window', ['worker-window']),
@@ -43,7 +42,6 @@ function ours(name: string, topologies: string[]): Subject {
       run(folder, process.execPath, [command, 'my-app', '--topology', topologies.join(',')])
       install(project)
       run(project, 'npm', ['run', 'package', '--', '--dir'])
-      return join(project, 'dist/linux-unpacked/my-app')
     },
   }
 }

@@ -12,7 +12,8 @@ export function sourceMapped(file: string): string {
 
 /**
  * Makes those entries. Node looks for the source map of a file as it loads it, and Electron takes no flag for that
- * when the app is packaged: so maps are switched on in a file of its own, before the others are loaded.
+ * when the app is packaged: so maps are switched on in a file of its own, before the others are loaded. Where there are none,
+ * as in a package, it would read each file in vain.
  */
 export function sourceMaps(): Plugin {
   return {
@@ -23,7 +24,8 @@ export function sourceMaps(): Plugin {
       if (!id.startsWith(`\0${PREFIX}`)) return undefined
       const file = JSON.stringify(join(root, id.slice(PREFIX.length + 1)))
       // What fails there is not caught, as it would be without this file.
-      return `process.setSourceMapsEnabled(true)
+      return `import { existsSync } from 'node:fs'
+if (existsSync(__filename + '.map')) process.setSourceMapsEnabled(true)
 import(${file}).catch((error) => queueMicrotask(() => { throw error }))`
     },
   }

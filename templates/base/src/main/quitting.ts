@@ -20,6 +20,13 @@ export class Quitting {
     return this.#attempt !== undefined && !this.#attempt.defaultPrevented
   }
 
+  /** Calls `run` after a pause in milliseconds, unless the app is about to end, or has ended, by then. */
+  later(pause: number, run: () => void): void {
+    setTimeout(() => {
+      if (!this.isUnderWay) run()
+    }, pause)
+  }
+
   #begin(event: Event): void {
     this.#attempt = event
     setTimeout(() => {

@@ -4,6 +4,7 @@ import type { Pages } from '../ports/handoff/pages'
 import { type KeyOf, type NameOf, type NodeName, topology } from '../topology'
 import { originOf } from './content'
 import { attendWindow } from './desktop/desktop'
+import { FirstWindow } from './first-window'
 import { keepPage } from './page'
 import { Quitting } from './quitting'
 import { newVisibleWindow, newWorkerWindow } from './window'
@@ -37,6 +38,7 @@ export class Windows {
   readonly #pages: Pages
   readonly #open = new Set<OpenWindow>()
   readonly #quitting = new Quitting(() => this.#canBeSeen())
+  readonly #first = new FirstWindow(this.#quitting)
 
   constructor(broker: Broker, pages: Pages) {
     this.#broker = broker
@@ -47,20 +49,24 @@ export class Windows {
   }
 
   /**
-   * Opens the windows that `src/topology.ts` has open from the start. The first that can be seen comes first, and the others
-   * when it is there, for they would hold it up.
+   * Opens the windows that `src/topology.ts` has open from the start. The first that can be seen comes first, and all else
+   * when it is there, for it would hold that up: what waits by {@link afterFirst}, worker windows, and the others.
    */
   openAtStart(): void {
     const [first, ...others] = windowsAtStart((node) => !isWorker(node))
-    for (const [node, key] of windowsAtStart(isWorker)) this.#show(node, key)
-    if (!first) return
-    this.#show(...first)
-    const openOthers = (): void => {
-      for (const [node, key] of others.splice(0)) this.#show(node, key)
-    }
-    const window = this.#find(...first)?.window
-    window?.once('show', openOthers)
-    window?.once('closed', openOthers)
+    if (first && !this.#find(...first)) this.#first.expect()
+    if (first) this.#show(...first)
+    if (![...this.#open].some(({ node }) => !isWorker(node))) this.#first.goOn()
+    this.afterFirst(() => {
+      for (const [node, key] of [...windowsAtStart(isWorker), ...others]) {
+        if (!this.#find(node, key)) this.#show(node, key)
+      }
+    })
+  }
+
+  /** Calls `run` when the first window is there, or at once when it is: what is not seen in that can start then. */
+  afterFirst(run: () => void): void {
+    this.#first.after(run)
   }
 
   /**
@@ -121,6 +127,7 @@ export class Windows {
     const tryAgain = keepPage(node, key, window.webContents, giveUp)
     const added = { node, key, window, tryAgain, isUnwanted: false }
     this.#open.add(added)
+    if (!isWorker(node)) this.#first.add(window)
     window.once('closed', () => {
       this.#open.delete(added)
       this.#broker.expect(node, key)
@@ -136,11 +143,8 @@ export class Windows {
     window.focus()
   }
 
-  /** Unless the app has ended by then. */
   #showLater(node: PageName, key: string | undefined): void {
-    setTimeout(() => {
-      if (!this.#quitting.isUnderWay) this.#show(node, key)
-    }, REOPEN_MS)
+    this.#quitting.later(REOPEN_MS, () => this.#show(node, key))
   }
 
   /** Worker windows are never seen: with them alone the app has no window, whatever Electron counts. */

@@ -46,7 +46,7 @@ export function start({ broker, ports, windows }: Main): void {
     killHub: async () => hub.kill(),
   })
 
-  hub.start()
+  windows.afterFirst(() => hub.start())
 }
 
 function freeName(taken: string[]): string {

@@ -11,7 +11,7 @@ import { Utility } from '../utilities'
 const MAX_LINE = 500
 
 /** Runs the indexer, and serves the links `processes` and `permits`. */
-export function start({ broker, ports }: Main): void {
+export function start({ broker, ports, windows }: Main): void {
   const journal = new Journal<ProcessEvent>()
   const indexer = new Utility(broker, 'indexer', {
     started: (pid) => journal.add({ at: Date.now(), kind: 'started', pid }),
@@ -49,7 +49,7 @@ export function start({ broker, ports }: Main): void {
     startIndexer: async () => indexer.start(),
   })
 
-  indexer.start()
+  windows.afterFirst(() => indexer.start())
 }
 
 async function askUser(): Promise<string | undefined> {
