@@ -8,6 +8,7 @@ import { ALL_TOPOLOGIES, expectAllToWork } from './demos.ts'
 import { takePictures } from './pictures-of-demos.ts'
 import { takePicturesOfLiveView } from './pictures-of-live-view.ts'
 import { runScript } from './project.ts'
+import { noteStartOrder, readStartOrder } from './start-order.ts'
 import { useProject } from './use-project.ts'
 
 describeInElectron('A project of all topologies', ({ launch, env }) => {
@@ -20,6 +21,16 @@ describeInElectron('A project of all topologies', ({ launch, env }) => {
   test('runs: every link of its first window connects', async () => {
     const { app } = await launch(project())
     await expectAllToWork(app, ALL_TOPOLOGIES)
+  })
+
+  test('makes no other window and no utility process until its first window is shown', async () => {
+    await noteStartOrder(project())
+    const { app } = await launch(project())
+    await pageOf(app, 'worker')
+    await expect
+      .poll(async () => (await readStartOrder(app)).filter((step) => step === 'process').length)
+      .toBe(2)
+    expect((await readStartOrder(app)).slice(0, 2)).toEqual(['window', 'shown'])
   })
 
   test('lets main take a port that a page made from the window of its node alone', async () => {

@@ -1,11 +1,13 @@
 import { once } from 'node:events'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication } from 'playwright-core'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { Darkroom, pageOf } from './darkroom.ts'
 import { readStderr } from './measure.ts'
+import { replaceInBuild } from './replace-in-build.ts'
+import { noteStartOrder, readStartOrder } from './start-order.ts'
 import { useProject } from './use-project.ts'
 
 /** The first window, as main has it: whether it can be seen. */
@@ -19,14 +21,8 @@ const isVisible = (app: ElectronApplication): Promise<boolean | undefined> =>
 describeInElectron('An app', ({ launch, env }) => {
   const project = useProject(['worker-window'], env)
 
-  /** Puts something in the place of a file of the build, until the test is over. */
-  const replace = async (path: string, change: (text: string) => string): Promise<void> => {
-    const file = join(project(), 'out', path)
-    const text = await readFile(file, 'utf8')
-    await rename(file, `${file}.away`)
-    onTestFinished(() => rename(`${file}.away`, file))
-    await writeFile(file, change(text))
-  }
+  const replace = (path: string, change: (text: string) => string): Promise<void> =>
+    replaceInBuild(project(), path, change)
 
   test('goes on, with its worker, when a window refuses to be closed', async () => {
     const { app } = await launch(project())
@@ -47,7 +43,77 @@ describeInElectron('An app', ({ launch, env }) => {
     expect(await ended).toEqual([0, null])
   })
 
-  test('shows its window though the page never paints, so that it can be closed', async () => {
+  test('opens its worker window when the first is shown', async () => {
+    await noteStartOrder(project())
+    const { app } = await launch(project())
+    await Darkroom.open(app)
+    expect(await readStartOrder(app)).toEqual(['window', 'shown', 'window'])
+  })
+
+  test('opens its worker window when its first page died before it was shown', async () => {
+    await noteStartOrder(project())
+    await replace(
+      'main/main.cjs',
+      (text) => `
+        require('electron').app.once('web-contents-created', (_event, contents) => {
+          contents.once('did-start-navigation', () => contents.forcefullyCrashRenderer())
+        })
+        ${text}`,
+    )
+    const { app } = await launch(project())
+    const output = readStderr(app)
+    await Darkroom.open(app)
+    expect(output()).toContain('The page of "app" died')
+    expect(await readStartOrder(app)).toEqual(['window', 'shown', 'window'])
+  })
+
+  test('opens its worker window at once where no other opens with it', async () => {
+    await noteStartOrder(project())
+    await replace('main/main.cjs', (text) => {
+      const changed = text.replace(/(\bapp: \{\s*)(kind: ["']window["'])/, '$1opens: "later", $2')
+      expect(changed).not.toBe(text)
+      return changed
+    })
+    const { app } = await launch(project())
+    await pageOf(app, 'worker')
+    expect(await readStartOrder(app)).toEqual(['window'])
+  })
+
+  test('opens at once what is opened by hand, and not twice', async () => {
+    await noteStartOrder(project())
+    await replace('main/main.cjs', (text) => {
+      const changed = text.replace(
+        /(?=windows\.openAtStart\(\);?\n}\n\/\*\* Without)/,
+        'windows.open("worker");',
+      )
+      expect(changed).not.toBe(text)
+      return changed
+    })
+    const { app } = await launch(project())
+    await Darkroom.open(app)
+    expect(await readStartOrder(app)).toEqual(['window', 'window', 'shown'])
+  })
+
+  test('starts nothing more when it is ended before its first window is shown', async () => {
+    await noteStartOrder(project())
+    await replace(
+      'main/main.cjs',
+      (text) => `
+        {
+        const { app } = require('electron')
+        app.once('browser-window-created', (_event, window) => window.webContents.once('did-navigate', () => app.quit()))
+        app.once('quit', () => console.error('In this order: ' + globalThis.startOrder))
+        }
+        ${text}`,
+    )
+    const { app } = await launch(project())
+    const output = readStderr(app)
+    expect(await once(app.process(), 'exit')).toEqual([0, null])
+    expect(output()).toMatch(/In this order: window$/m)
+  })
+
+  test('shows its window though the page never paints, so that it can be closed, and goes on with its start', async () => {
+    await noteStartOrder(project())
     await replace('renderer/app/index.html', () => '<script src="/app/hang.js"></script>')
     const script = join(project(), 'out/renderer/app/hang.js')
     await writeFile(script, 'for (;;);')
@@ -55,6 +121,8 @@ describeInElectron('An app', ({ launch, env }) => {
     const { app } = await launch(project())
     await expect.poll(() => isVisible(app)).toBe(false)
     await expect.poll(() => isVisible(app)).toBe(true)
+    await pageOf(app, 'worker')
+    expect(await readStartOrder(app)).toEqual(['window', 'shown', 'window'])
   })
 
   test('says why it does not start, and ends', async () => {

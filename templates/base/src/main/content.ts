@@ -115,9 +115,7 @@ const securityHeaders = {
   'X-Content-Type-Options': 'nosniff',
 }
 
-function withSecurityHeaders({ body, status, headers }: Response): Response {
-  return new Response(body, {
-    status,
-    headers: { ...Object.fromEntries(headers), ...securityHeaders },
-  })
+function withSecurityHeaders(response: Response): Response {
+  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
+  return response
 }
