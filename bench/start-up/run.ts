@@ -27,7 +27,9 @@ const root = apps ? resolve(apps) : mkdtempSync(join(tmpdir(), 'bench-start-up-'
 try {
   const electronDist = join(root, 'electron')
   const ofTests = join(resolve(dist), 'resources/app') // the launcher of our tests
-  cpSync(resolve(dist), electronDist, { recursive: true, filter: (path) => path !== ofTests })
+  if (!existsSync(electronDist)) {
+    cpSync(resolve(dist), electronDist, { recursive: true, filter: (path) => path !== ofTests })
+  }
   process.env['ELECTRON_OVERRIDE_DIST_PATH'] = electronDist
   const programs = subjects.map((subject) => make(subject, electronDist))
   const results = toResults(await measureAll(programs, Number(rounds)))

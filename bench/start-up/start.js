@@ -7,7 +7,6 @@ const file = fileURLToPath(new URL('../../node_modules/.bench/start-up/run.js', 
 await build({
   input: fileURLToPath(new URL('run.ts', import.meta.url)),
   platform: 'node',
-  external: ['ws'],
   logLevel: 'warn',
   output: { file },
 })
