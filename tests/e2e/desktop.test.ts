@@ -168,7 +168,9 @@ describeInElectron('On the desktop', ({ launch, env }) => {
     const read = (): Promise<string> => readFile(log, 'utf8').catch(() => '')
     const page = await pageOf(app, 'app')
     await page.evaluate(() => void setTimeout(() => Promise.reject(new Error('A page failed.'))))
+    await pageOf(app, 'worker')
     await crash(app, 'worker')
+    await expect.poll(read).toContain('[indexer] Ready')
     await app.evaluate(({ app: electron, dialog }) => {
       dialog.showErrorBox = (title, text) => console.error(`In a dialog: ${title}: ${text}`)
       const { pid = 0 } = electron.getAppMetrics().find(({ name }) => name === 'indexer') ?? {}
@@ -200,6 +202,7 @@ describeInElectron('On the desktop', ({ launch, env }) => {
       Object.assign(globalThis, { opened })
     })
     const page = await pageOf(app, 'app')
+    await pageOf(app, 'worker')
     const url = page.url()
     await page.evaluate(() => {
       for (const address of ['http://example.com', 'file:///etc/passwd', 'javascript:alert(1)']) {

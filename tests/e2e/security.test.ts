@@ -110,6 +110,7 @@ describeInElectron('Every page', ({ launch }) => {
   test('may not navigate, open windows, or use permissions', async () => {
     const { app } = await launch(project)
     const page = await pageOf(app, 'app')
+    await pageOf(app, 'worker')
     const answers = await page.evaluate(async () => {
       const link = document.createElement('a')
       link.href = 'https://example.com'

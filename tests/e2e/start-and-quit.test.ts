@@ -62,9 +62,8 @@ describeInElectron('An app', ({ launch, env }) => {
     )
     const { app } = await launch(project())
     const output = readStderr(app)
-    await Darkroom.open(app)
+    await expect.poll(() => readStartOrder(app)).toEqual(['window', 'shown', 'window'])
     expect(output()).toContain('The page of "app" died')
-    expect(await readStartOrder(app)).toEqual(['window', 'shown', 'window'])
   })
 
   test('opens its worker window at once where no other opens with it', async () => {
@@ -91,7 +90,7 @@ describeInElectron('An app', ({ launch, env }) => {
     })
     const { app } = await launch(project())
     await Darkroom.open(app)
-    expect(await readStartOrder(app)).toEqual(['window', 'window', 'shown'])
+    await expect.poll(() => readStartOrder(app)).toEqual(['window', 'window', 'shown'])
   })
 
   test('starts nothing more when it is ended before its first window is shown', async () => {
