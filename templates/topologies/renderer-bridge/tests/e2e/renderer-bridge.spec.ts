@@ -43,8 +43,9 @@ test('the text is back when the editor is closed and opened again', async ({
   await expect(textOf(next)).toHaveValue('to be kept')
 })
 
-test('the preview gets the text again after a crash', async ({ app, openDemo }) => {
+test('the preview gets the text again after a crash', async ({ app, openDemo, pageOf }) => {
   const page = await openDemo('Renderer bridge')
+  await pageOf('preview')
   await textOf(page).fill('to be shown')
   await crash(app, 'preview')
   await expect(page.getByText('document · connected · port 2')).toBeVisible()
