@@ -43,13 +43,6 @@ describeInElectron('An app', ({ launch, env }) => {
     expect(await ended).toEqual([0, null])
   })
 
-  test('opens its worker window when the first is shown', async () => {
-    await noteStartOrder(project())
-    const { app } = await launch(project())
-    await Darkroom.open(app)
-    expect(await readStartOrder(app)).toEqual(['window', 'shown', 'window'])
-  })
-
   test('opens its worker window when its first page died before it was shown', async () => {
     await noteStartOrder(project())
     await replace(
