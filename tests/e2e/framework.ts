@@ -177,6 +177,10 @@ async function expectToBeReplacedHot(
   const border = `getComputedStyle(document.querySelector('#jobs .primary')).borderTopWidth`
   const expectPort = (port: number): Promise<void> =>
     expectOver(debuggingPort, 'app', textOf('.link'), `jobs · connected · port ${port}`)
+  const expectToBeAnswered = async (): Promise<void> => {
+    await evaluateOver(debuggingPort, 'app', `document.querySelector('#jobs .primary').click()`)
+    await expectOver(debuggingPort, 'app', `${textOf('output')}.startsWith('Hello')`, true)
+  }
   await expectPort(1)
   await expectOver(debuggingPort, 'app', textOf('.primary'), 'Greet')
   await expectOver(debuggingPort, 'app', border, '7px')
@@ -190,11 +194,11 @@ async function expectToBeReplacedHot(
   await edit(project, adapter, 'export', `document.title = 'replaced'\nexport`)
   await expectOver(debuggingPort, 'app', 'document.title', 'replaced')
   await expectPort(1)
+  await expectToBeAnswered()
 
   await edit(project, 'app/links.ts', 'new Link(', '/* again */ new Link(')
   await expectPort(2)
-  await evaluateOver(debuggingPort, 'app', `document.querySelector('#jobs .primary').click()`)
-  await expectOver(debuggingPort, 'app', `${textOf('output')}.startsWith('Hello')`, true)
+  await expectToBeAnswered()
   expect(await readLogOver(debuggingPort, 'app')).toEqual([])
 }
 

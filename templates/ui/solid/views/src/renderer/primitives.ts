@@ -73,15 +73,17 @@ function createWatched<State>(watched: MaybeAccessor<Watched<State>>): Accessor<
   return createSeen(watched, ({ state }) => state)
 }
 
+/** What `see` sees of `source`, whichever that is by now. */
 function createSeen<Source extends Changing, Seen>(
   source: MaybeAccessor<Source>,
   see: (source: Source) => Seen,
 ): Accessor<Seen> {
-  const current = createMemo(() => {
+  const followed = createMemo(() => {
     const now = typeof source === 'function' ? source() : source
     const [seen, setSeen] = createSignal(see(now))
     onCleanup(now.onChange(() => setSeen(() => see(now))))
     return seen
   })
-  return () => current()()
+  const seen = createMemo(() => followed()())
+  return seen
 }
