@@ -100,6 +100,7 @@ describeInElectron('The live view', ({ launch, env }) => {
           await call.echo([number, `${number}`.repeat(9)])
       })
       await expect.poll(() => view.page.locator('#kept').textContent()).toContain('300 kept')
+      expect((await view.rows()).map(([, , , asked]) => asked?.split(',')[0])).toContain('[299')
       await view.page.getByRole('button', { name: 'Export' }).click()
       const read = async (): Promise<{ args: unknown; answer: unknown }[]> =>
         JSON.parse(await readFile(file, 'utf8').catch(() => '[]'))

@@ -69,6 +69,8 @@ export class LogView {
       if (isShown(row, this.#filter)) this.#shown.push(this.#next)
     }
     this.#dropOld()
+    // First, or it would be scrolled to where the end was, and no more be followed.
+    this.#space.style.height = `${this.#height}px`
     if (this.#follows) this.#list.scrollTop = this.#height
     this.#draw()
   }
@@ -103,7 +105,6 @@ export class LogView {
   }
 
   #draw(): void {
-    this.#space.style.height = `${this.#height}px`
     this.#empty.hidden = this.#count > 0
     const first = Math.max(0, Math.floor(this.#list.scrollTop / HEIGHT) - 2)
     const most = Math.ceil(this.#list.clientHeight / HEIGHT) + 4
