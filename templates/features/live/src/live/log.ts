@@ -46,6 +46,8 @@ export class Log {
   unlisted = 0
   /** Whether what is asked is counted, and gets no row. */
   isPaused = false
+  /** Another whenever there is something new to see. */
+  version = 0
   /** The first number since all was cleared. */
   #start = 0
 
@@ -74,12 +76,14 @@ export class Log {
 
   /** @param process  Whose it is: the same for all batches of a process, and of no other. */
   add(process: string, from: Place, { entries, unlisted }: Batch): void {
+    this.version += 1
     this.unlisted += unlisted
     for (const entry of entries) this.#addEntry(`${process} ${entry.id}`, from, entry)
   }
 
   /** Something that happened to a node. */
   addEvent(from: Place, text: string): void {
+    this.version += 1
     this.#push({
       from,
       link: '',
@@ -93,6 +97,7 @@ export class Log {
 
   /** A process is gone: what it waited for will not come. */
   lose(process: string): void {
+    this.version += 1
     for (const [key, row] of this.#open) {
       if (!key.startsWith(`${process} `)) continue
       row.state = 'lost'
@@ -101,6 +106,7 @@ export class Log {
   }
 
   clear(): void {
+    this.version += 1
     this.#rows.length = 0
     this.#open.clear()
     this.#next = Math.ceil(this.#next / MOST_ROWS) * MOST_ROWS

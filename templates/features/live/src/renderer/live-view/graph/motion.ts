@@ -1,6 +1,9 @@
 import { type Curve, pointOn } from './curve'
 import { add, set } from './svg'
 
+/** How often dots are drawn, in milliseconds: more often nobody sees, and the app needs its processor. */
+const STEP_MS = 30
+
 /** For how long a dot is on its way, in milliseconds, and how many are at once. */
 const TRIP_MS = 650
 const MOST = 240
@@ -16,6 +19,7 @@ interface Dot {
 export class Motion {
   readonly #layer: SVGGElement
   readonly #moving: Dot[] = []
+  #drawnAt = 0
   readonly #spare: SVGCircleElement[] = []
   readonly #isUnwanted = matchMedia('(prefers-reduced-motion: reduce)')
 
@@ -39,6 +43,8 @@ export class Motion {
   }
 
   draw(now: number): void {
+    if (now - this.#drawnAt < STEP_MS) return
+    this.#drawnAt = now
     for (let index = this.#moving.length - 1; index >= 0; index--) {
       const { element, curve, isBack, since } = this.#moving[index] as Dot
       const share = (now - since) / TRIP_MS

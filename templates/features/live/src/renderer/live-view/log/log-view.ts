@@ -20,6 +20,8 @@ export class LogView {
   #next = 0
   #filter: Filter = { text: '', link: '', kind: '', node: '' }
   #selected = -1
+  /** Of the log, as it is drawn. */
+  #version = -1
   /** Whether the newest is to be in sight. */
   #follows = true
 
@@ -61,8 +63,10 @@ export class LogView {
     this.#draw()
   }
 
-  /** Takes in what is new. To be called in a frame. */
+  /** Takes in what is new. To be called in a frame: most bring nothing, and nothing is measured or drawn in them. */
   update(): void {
+    if (this.#log.version === this.#version) return
+    this.#version = this.#log.version
     if (this.#next > this.#log.next || this.#next < this.#log.first) this.#next = this.#log.first
     for (; this.#next < this.#log.next; this.#next++) {
       const row = this.#log.at(this.#next) as Row
@@ -81,6 +85,7 @@ export class LogView {
     this.#head = 0
     this.#next = this.#log.first
     this.#follows = true
+    this.#version = -1
     this.update()
   }
 
