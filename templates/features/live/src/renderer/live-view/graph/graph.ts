@@ -8,7 +8,7 @@ import type { Point } from './layout'
 import { LinkView } from './link-view'
 import { Motion } from './motion'
 import { NodeView } from './node-view'
-import { add, set } from './svg'
+import { add, newSheet, set } from './svg'
 
 export type Selection = { place: Place } | { wire: Wire }
 
@@ -18,7 +18,8 @@ export class Graph {
   readonly #agents: Agents
   readonly #processes: Processes
   readonly #choose: (what: Selection) => void
-  readonly #svg: SVGSVGElement
+  /** Wires, what moves on them, and what is above: so what stands still is not painted anew. */
+  readonly #sheets = [newSheet(), newSheet(), newSheet()] as const
   readonly #layers: Record<'wires' | 'plates' | 'nodes', Element>
   readonly #motion: Motion
   /** What is drawn: by their names, and by the ids of the wires. */
@@ -38,13 +39,13 @@ export class Graph {
     this.#agents = agents
     this.#processes = processes
     this.#choose = choose
-    this.#svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+    const [wires, dots, top] = this.#sheets
+    root.append(...this.#sheets)
+    for (const sheet of [wires, dots]) set(sheet, { 'aria-hidden': 'true' })
     // Not a picture, which would have no parts to a screen reader.
-    set(this.#svg, { role: 'group' })
-    root.append(this.#svg)
-    const wires = add(this.#svg, 'g')
-    this.#motion = new Motion(add(this.#svg, 'g'))
-    this.#layers = { wires, plates: add(this.#svg, 'g'), nodes: add(this.#svg, 'g') }
+    set(top, { role: 'group' })
+    this.#motion = new Motion(dots)
+    this.#layers = { wires, plates: add(top, 'g'), nodes: add(top, 'g') }
     this.#draw()
     new ResizeObserver(() => this.#place()).observe(root)
   }
@@ -121,7 +122,7 @@ export class Graph {
     const room = { width: this.#root.clientWidth, height: this.#root.clientHeight }
     if (room.width === 0 || room.height === 0) return
     const { size, box, places, wires } = arrange(this.#order, plates, room)
-    set(this.#svg, { viewBox: `0 0 ${size.width} ${size.height}` })
+    for (const sheet of this.#sheets) set(sheet, { viewBox: `0 0 ${size.width} ${size.height}` })
     for (const [name, { view }] of this.#nodes) view.place(places.get(name) as Point, box)
     for (const [id, { view }] of this.#links) view.place(wires.get(id) as PlacedWire)
   }

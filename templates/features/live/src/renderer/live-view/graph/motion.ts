@@ -17,13 +17,13 @@ interface Dot {
 
 /** Dots that move along the links: one for a message, few for many. */
 export class Motion {
-  readonly #layer: SVGGElement
+  readonly #layer: Element
   readonly #moving: Dot[] = []
   #drawnAt = 0
   readonly #spare: SVGCircleElement[] = []
   readonly #isUnwanted = matchMedia('(prefers-reduced-motion: reduce)')
 
-  constructor(layer: SVGGElement) {
+  constructor(layer: Element) {
     this.#layer = layer
   }
 

@@ -1,3 +1,7 @@
+export function newSheet(): SVGSVGElement {
+  return document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+}
+
 /** Makes an SVG element inside of another. */
 export function add<Name extends keyof SVGElementTagNameMap>(
   parent: Element,
