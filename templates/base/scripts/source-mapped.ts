@@ -24,8 +24,8 @@ export function sourceMaps(): Plugin {
       if (!id.startsWith(`\0${PREFIX}`)) return undefined
       const file = JSON.stringify(join(root, id.slice(PREFIX.length + 1)))
       // What fails there is not caught, as it would be without this file.
-      return `import { existsSync } from 'node:fs'
-if (existsSync(__filename + '.map')) process.setSourceMapsEnabled(true)
+      return `import { readdirSync } from 'node:fs'
+if (readdirSync(__dirname).some((name) => name.endsWith('.map'))) process.setSourceMapsEnabled(true)
 import(${file}).catch((error) => queueMicrotask(() => { throw error }))`
     },
   }
