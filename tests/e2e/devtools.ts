@@ -4,6 +4,7 @@ import { WebSocket } from 'ws'
 
 interface Target {
   type: string
+  title: string
   url: string
   webSocketDebuggerUrl: string
 }
@@ -12,6 +13,7 @@ interface Target {
  * Evaluates in a page of an app that was started with a port for remote debugging: by its own scripts,
  * where Playwright cannot start it, and cannot connect to it either.
  *
+ * @param node  Whose page it is; of one of many, its title.
  * @param expression  Its value, awaited, is what comes back.
  */
 export async function evaluateOver(
@@ -80,7 +82,7 @@ async function listTargets(debuggingPort: number): Promise<Target[]> {
 
 async function connect(debuggingPort: number, node: string): Promise<WebSocket | undefined> {
   const targets = await listTargets(debuggingPort)
-  const target = targets.find(({ url }) => url.includes(`/${node}/`))
+  const target = targets.find(({ url, title }) => url.includes(`/${node}/`) || title === node)
   if (!target) return undefined
   const socket = new WebSocket(target.webSocketDebuggerUrl)
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))

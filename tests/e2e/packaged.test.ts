@@ -7,6 +7,7 @@ import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { waitForSessionToEnd } from '../electron/processes.ts'
 import { ALL_TOPOLOGIES } from './demos.ts'
 import { crashOver, evaluateOver, expectOver, findFreePort, pagesOver } from './devtools.ts'
+import { AUTHORS, expectLinksToWork, linksOf, openMembers } from './links-at-work.ts'
 import {
   type StartedApp,
   copyWithFeed,
@@ -20,8 +21,11 @@ import { useProject } from './use-project.ts'
 /** The first look comes some seconds after the start. */
 const PATIENCE = { timeout: 45_000 }
 
-/** Those whose pages have a window that the user closes. */
-const WINDOWS = ['gauge', 'preview', 'app']
+/** Those whose pages have a window that the user closes, the first window last. */
+const WINDOWS = ['gauge', 'preview', ...AUTHORS, 'tabs', 'app']
+
+/** And those that are in no window, or in none that is seen. */
+const PAGES = ['worker', 'tab', 'guest', ...WINDOWS]
 
 describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
   const project = useProject(ALL_TOPOLOGIES, env)
@@ -94,21 +98,25 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
       },
       [`--inspect=${inspector}`],
     )
-    const links = await expectAllToWork(debuggingPort)
+    const running = { debuggingPort, output }
+    await openMembers(running)
+    const rounds = [await expectLinksToWork(running)]
     const pages = await pagesOver(debuggingPort)
     expect(pages.filter((url) => !url.startsWith('app://'))).toEqual([])
     await expect(fetch(`http://127.0.0.1:${inspector}/json`)).rejects.toThrow('fetch failed')
 
-    await evaluateOver(debuggingPort, 'app', 'location.reload()')
-    await expectAllToWork(debuggingPort)
-    for (const node of ['worker', 'preview', 'gauge', 'app']) await crashOver(debuggingPort, node)
-    await evaluateOver(debuggingPort, 'app', `document.querySelector('.kill').click()`)
-    const linksAfterwards = await expectAllToWork(debuggingPort)
+    for (const page of PAGES) await evaluateOver(debuggingPort, page, 'location.reload()')
+    rounds.push(await expectLinksToWork(running))
+    for (const page of PAGES) await crashOver(debuggingPort, page)
+    for (const kill of ['.hub .kill', '.utility-process .kill']) {
+      await evaluateOver(debuggingPort, 'app', `document.querySelector('${kill}').click()`)
+    }
+    rounds.push(await expectLinksToWork(running))
 
     for (const node of WINDOWS) await evaluateOver(debuggingPort, node, 'setTimeout(close)')
     expect({ code: await exitCode, output: output() }).toMatchObject({ code: 0 })
     expect(await waitForSessionToEnd(session, 15_000)).toEqual([])
-    console.log(drawTable(links, linksAfterwards))
+    console.log(drawTable(rounds))
   }, 180_000)
 
   test('is in a .deb and in an AppImage, and starts from there', async () => {
@@ -177,63 +185,38 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
       const { output, downloads, port } = await startWithFeed('forged', url)
       await expect.poll(output, PATIENCE).toMatch(/not be had: Error: sha512 checksum mismatch/)
       expect(downloads()).not.toMatch(new RegExp(`(^|[/,])${NEW_FILE}`))
-      expect(await evaluateOver(port, 'app', 'document.readyState')).toBe('complete')
+      await expectOver(port, 'app', 'document.readyState', 'complete')
     })
 
     test('tells that nobody answers, and goes on', async () => {
       const { output, port } = await startWithFeed('gone', 'http://127.0.0.1:1')
       await expect.poll(output, PATIENCE).toMatch(/could not be had: Error: net::ERR_/)
       expect(output()).not.toMatch(/Unhandled/)
-      expect(await evaluateOver(port, 'app', 'document.readyState')).toBe('complete')
+      await expectOver(port, 'app', 'document.readyState', 'complete')
     })
   })
 })
-
-/** Opens each tab, waits until its links are connected, and has them do some work. Gives how many links it has. */
-async function expectAllToWork(port: number): Promise<Record<string, number>> {
-  const tabs = `document.querySelectorAll('.tabs button')`
-  await expectOver(port, 'app', `${tabs}.length`, ALL_TOPOLOGIES.length)
-  const counts: Record<string, number> = {}
-  for (const [index, topology] of ALL_TOPOLOGIES.entries()) {
-    await evaluateOver(port, 'app', `${tabs}[${index}].click()`)
-    await expectOver(port, 'app', `[...new Set(${STATES})]`, ['connected'])
-    await expectToWork(port, topology)
-    counts[topology] = Number(await evaluateOver(port, 'app', `${STATES}.length`))
-  }
-  return counts
-}
-
-/** Of the links that are seen. */
-const STATES = `[...document.querySelectorAll('.link')].filter((link) => link.checkVisibility()).map((link) => link.dataset.state)`
-
-/** A button to press, if any is needed, and what an element says then. */
-const WORK: Record<string, { press?: string; shows: string; says: RegExp }> = {
-  'main-port': { press: '.app-folder', shows: '.entries', says: /resources\.pak/ },
-  'main-world': { shows: '.now', says: /\d/ },
-  'renderer-bridge': { press: '.open', shows: '.status', says: /The preview follows/ },
-  'utility-process': { press: '.app-folder', shows: '.status', says: /All of it: / },
-  'worker-window': { press: '.sample', shows: '.status', says: /Ready: / },
-}
-
-async function expectToWork(port: number, topology: string): Promise<void> {
-  const { press, shows, says } = WORK[topology] ?? {}
-  if (!shows) return
-  const find = (selector: string): string => `document.querySelector('.${topology} ${selector}')`
-  if (press) await evaluateOver(port, 'app', `${find(press)}.click()`)
-  await expectOver(port, 'app', `${says}.test(${find(shows)}.textContent)`, true)
-}
 
 function sizeOf(path: string): number {
   return statSync(path).size
 }
 
-function drawTable(before: Record<string, number>, after: Record<string, number>): string {
-  const rows = ALL_TOPOLOGIES.map(
-    (topology) =>
-      `| ${topology.padEnd(15)} | yes | yes | ${before[topology]} | ${after[topology]} | yes |`,
-  )
-  return [
-    '| topology | packaged | started | links work | after crashes | quit clean |',
-    ...rows,
-  ].join('\n')
+/** @param rounds  For each how many links of each topology have worked: after the start, a reload, and crashes. */
+function drawTable(rounds: Record<string, number>[]): string {
+  const head = [
+    'topology',
+    'packaged',
+    'started',
+    'links work',
+    'reloaded',
+    'crashed',
+    'quit clean',
+  ]
+  const rows = ALL_TOPOLOGIES.map((topology) => {
+    const counts = rounds.map((round) => `${round[topology]} of ${linksOf(topology).length}`)
+    return [topology, 'yes', 'yes', ...counts, 'yes']
+  })
+  return [head, ...rows]
+    .map((row) => `| ${row.map((cell, at) => cell.padEnd(at === 0 ? 15 : 10)).join(' | ')} |`)
+    .join('\n')
 }
