@@ -1,5 +1,13 @@
-import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -10,6 +18,12 @@ import { findFreePort } from './devtools.ts'
 import { linkTree } from './link-tree.ts'
 
 const timeout = 5 * 60_000
+
+/** As a user's own service would. */
+const FOLLOW_LINKS = `
+import { onDeepLink } from './desktop/deep-links'
+onDeepLink(({ href }) => console.log('Followed', href))
+`
 
 /**
  * Packs a project by its own script, as a user does who has no certificate, with the Electron of the tests.
@@ -27,6 +41,7 @@ export async function packageApp(
   cpSync(distPath, dist, { recursive: true, filter: (path) => path !== launcher })
   leaveThingsAbout(project)
   nameAuthor(join(project, 'electron-builder.config.ts'))
+  appendFileSync(join(project, 'src/main/index.ts'), FOLLOW_LINKS)
   await runCommand('npm', ['run', 'package', '--', '--dir'], {
     cwd: project,
     env: { ...process.env, ...env, ELECTRON_OVERRIDE_DIST_PATH: dist },
@@ -90,6 +105,8 @@ export interface StartedApp {
   session: number
   /** What it has printed so far. */
   output: () => string
+  /** Starts it once more, on the same profile. Gives the code that this ended with. */
+  startAgain: (args: string[]) => Promise<number | null>
   /** Kills what is left of it. */
   stop: () => Promise<void>
 }
@@ -104,11 +121,13 @@ export async function startPackaged(
   const profile = mkdtempSync(join(tmpdir(), 'create-electron-ports-profile-'))
   const isRoot = process.getuid?.() === 0
   const ours = [`--remote-debugging-port=${debuggingPort}`, `--user-data-dir=${profile}`]
-  const child = spawn(program, [...(isRoot ? ['--no-sandbox'] : []), ...ours, ...args], {
-    env: { ...process.env, ...env },
-    detached: true, // a session of its own
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const run = (more: string[]) =>
+    spawn(program, [...(isRoot ? ['--no-sandbox'] : []), ...ours, ...more], {
+      env: { ...process.env, ...env },
+      detached: true, // a session of its own
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+  const child = run(args)
   const session = child.pid!
   const stop = async (): Promise<void> => {
     killProcesses(await processesOfSession(session))
@@ -118,8 +137,23 @@ export async function startPackaged(
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
   }
-  const exitCode = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  return { debuggingPort, exitCode, session, output: () => output, stop }
+  const exitCode = codeOf(child)
+  const startAgain = (more: string[]) => codeOf(run(more))
+  return { debuggingPort, exitCode, session, output: () => output, startAgain, stop }
+}
+
+function codeOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.once('exit', resolve))
+}
+
+/**
+ * What a Linux desktop runs for an app, by its entry.
+ *
+ * @param link  That the user has followed.
+ */
+export function readCommand(entry: string, link: string): [program: string, ...args: string[]] {
+  const [program = '', ...args] = /^Exec=(.+)$/m.exec(entry)?.[1]?.split(' ') ?? []
+  return [program, ...args.map((arg) => arg.replace(/^%[uU]$/, link))]
 }
 
 /** A copy of a packaged app, as electron-builder makes it where `feedUrl` is set, and a folder for its downloads. */

@@ -8,11 +8,13 @@ import { waitForSessionToEnd } from '../electron/processes.ts'
 import { ALL_TOPOLOGIES } from './demos.ts'
 import { crashOver, evaluateOver, expectOver, findFreePort, pagesOver } from './devtools.ts'
 import { AUTHORS, expectLinksToWork, linksOf, openMembers } from './links-at-work.ts'
+import { NATIVE_SAYS, addNativeModule } from './native-module.ts'
 import {
   type StartedApp,
   copyWithFeed,
   packInstallers,
   packageApp,
+  readCommand,
   startPackaged,
 } from './packaged-app.ts'
 import { NEW_FILE, offerUpdate } from './update-server.ts'
@@ -30,7 +32,9 @@ const PAGES = ['worker', 'tab', 'guest', ...WINDOWS]
 describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
   const project = useProject(ALL_TOPOLOGIES, env)
   let app = ''
+  let hasNative = false
   beforeAll(async () => {
+    hasNative = await addNativeModule(project())
     app = await packageApp(project(), env(), electron())
   }, 300_000)
   const started: StartedApp[] = []
@@ -81,10 +85,27 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
       readdirSync(electron().distPath, { recursive: true }).map(String),
     )
     const added = readdirSync(app, { recursive: true }).map(String)
-    expect(added.filter((path) => !electronItself.has(path))).toEqual([
-      'my-app',
-      'resources/app.asar',
+    const isOurs = (path: string): boolean =>
+      !electronItself.has(path) && !path.startsWith('resources/app.asar.unpacked')
+    expect(added.filter(isOurs)).toEqual(['my-app', 'resources/app.asar'])
+    console.log(`All topologies, updates and manners: ${size} bytes beside Electron.`)
+  })
+
+  test('has compiled code beside its archive, from where a utility process loads it', async ({
+    skip,
+  }) => {
+    if (!hasNative) skip('There is no compiler, or no headers of Node.')
+    const beside = readdirSync(join(app, 'resources/app.asar.unpacked'), { recursive: true })
+    const module = 'node_modules/native-sum'
+    expect(beside.toSorted()).toEqual([
+      'node_modules',
+      module,
+      `${module}/package.json`,
+      `${module}/sum.node`,
     ])
+    const { output } = await start(app)
+    await expect.poll(output, PATIENCE).toContain(NATIVE_SAYS)
+    expect(output()).toContain('[indexer] Ready')
   })
 
   test('works: every link, after a reload, a crash and a kill too, whatever the environment says, and ends', async () => {
@@ -147,9 +168,17 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
     ]
     for (const entry of entries) {
       const text = readFileSync(entry, 'utf8')
-      expect(text).toContain('MimeType=x-scheme-handler/')
+      expect(text).toContain('MimeType=x-scheme-handler/my-app;')
       expect(text).not.toContain('--no-sandbox')
     }
+
+    const entry = readFileSync(entries[0]!, 'utf8')
+    const [program, ...args] = readCommand(entry, 'my-app://open?id=1')
+    expect(program).toBe('/opt/my-app/my-app')
+    const { output, startAgain } = await start(deb, {}, args, program)
+    await expect.poll(output, PATIENCE).toContain('Followed my-app://open?id=1\n')
+    expect(await startAgain(readCommand(entry, 'my-app://open?id=2').slice(1))).toBe(0)
+    await expect.poll(output, PATIENCE).toContain('Followed my-app://open?id=2\n')
   }, 120_000)
 
   describe.concurrent('with an address for updates', () => {

