@@ -97,6 +97,7 @@ test('a link that waits for nobody is told of once the app runs, without its wor
   expect(warnings).toEqual([])
   isReady = true
   links.claimDeepLinks()
+  links.claimDeepLinks() // for the next window
   open(`${SCHEME}://secret`)
   const line = 'A link to this app was followed, and nobody listens: a service can, by onDeepLink.'
   expect(warnings).toEqual([line, line])
@@ -105,19 +106,26 @@ test('a link that waits for nobody is told of once the app runs, without its wor
   expect(warnings).toHaveLength(2)
 })
 
+/** The schemes that an app asks the system for, whose windows are shown one after the other. */
+function claimOn(system: string, isPackaged: boolean): string[] {
+  const { platform } = process
+  onTestFinished(() => void Object.defineProperty(process, 'platform', { value: platform }))
+  Object.defineProperty(process, 'platform', { value: system })
+  const asked: string[] = []
+  const setAsDefaultProtocolClient = (scheme: string): unknown => asked.push(scheme)
+  Object.assign(app, { isPackaged, setAsDefaultProtocolClient })
+  links.claimDeepLinks()
+  links.claimDeepLinks()
+  return asked
+}
+
 test.each(['darwin', 'win32', 'linux'])(
-  'on %s an app asks for its links where no desktop file of its own does',
+  'on %s a packaged app asks once for its links where no desktop file of its own does',
   (system) => {
-    const { platform } = process
-    onTestFinished(() => void Object.defineProperty(process, 'platform', { value: platform }))
-    Object.defineProperty(process, 'platform', { value: system })
-    const asked: string[] = []
-    const setAsDefaultProtocolClient = (scheme: string): unknown => asked.push(scheme)
-    Object.assign(app, { isPackaged: false, setAsDefaultProtocolClient })
-    links.claimDeepLinks()
-    expect(asked).toEqual([])
-    Object.assign(app, { isPackaged: true })
-    links.claimDeepLinks()
-    expect(asked).toEqual(system === 'linux' ? [] : [SCHEME])
+    expect(claimOn(system, true)).toEqual(system === 'linux' ? [] : [SCHEME])
   },
 )
+
+test('an app that is not packaged takes no links from the one that is', () => {
+  expect(claimOn('darwin', false)).toEqual([])
+})

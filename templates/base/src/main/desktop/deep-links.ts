@@ -18,6 +18,7 @@ const MAX_WAITING = 16
 type Listener = (link: URL) => void
 
 let listener: Listener | undefined
+let isClaimed = false
 const waiting: URL[] = []
 
 /**
@@ -43,9 +44,11 @@ export function receiveDeepLinks(): void {
 
 /**
  * Has the system open such links with this app, if it is packaged: else it would take them from the one that is. On Linux
- * the desktop file says so that is installed with it.
+ * the desktop file says so that is installed with it. Once is enough.
  */
 export function claimDeepLinks(): void {
+  if (isClaimed) return
+  isClaimed = true
   sayWhoWaits()
   if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient(SCHEME)
 }
