@@ -96,16 +96,12 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
   }) => {
     if (!hasNative) skip('There is no compiler, or no headers of Node.')
     const beside = readdirSync(join(app, 'resources/app.asar.unpacked'), { recursive: true })
-    const module = 'node_modules/native-sum'
-    expect(beside.toSorted()).toEqual([
-      'node_modules',
-      module,
-      `${module}/package.json`,
-      `${module}/sum.node`,
-    ])
+    expect(beside).toContain('node_modules/native-sum/sum.node')
+    expect(beside.filter((path) => !/^node_modules(\/native-sum(\/|$)|$)/.test(`${path}`))).toEqual(
+      [],
+    )
     const { output } = await start(app)
     await expect.poll(output, PATIENCE).toContain(NATIVE_SAYS)
-    expect(output()).toContain('[indexer] Ready')
   })
 
   test('works: every link, after a reload, a crash and a kill too, whatever the environment says, and ends', async () => {
