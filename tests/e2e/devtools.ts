@@ -55,17 +55,28 @@ export async function readLogOver(debuggingPort: number, node: string): Promise<
 }
 
 /** Crashes a page, which the app loads again. Resolves once its process has gone. */
-export async function crashOver(debuggingPort: number, node: string): Promise<void> {
-  const socket = await connect(debuggingPort, node)
+export function crashOver(debuggingPort: number, node: string): Promise<void> {
+  return haveDone(debuggingPort, node, 'Page.crash', 'Inspector.targetCrashed')
+}
+
+/** Reloads a page. Resolves once it is loaded again. */
+export function reloadOver(debuggingPort: number, node: string): Promise<void> {
+  return haveDone(debuggingPort, node, 'Page.reload', 'Page.loadEventFired')
+}
+
+/** Calls a method, and waits for the event that tells of its end. */
+async function haveDone(port: number, node: string, method: string, event: string): Promise<void> {
+  const socket = await connect(port, node)
   if (!socket) throw new Error(`There is no page of "${node}".`)
-  const gone = new Promise<void>((resolve) => {
+  const done = new Promise<void>((resolve) => {
     socket.on('message', (message) => {
-      if (JSON.parse(String(message)).method === 'Inspector.targetCrashed') resolve()
+      if (JSON.parse(String(message)).method === event) resolve()
     })
   })
-  socket.send(JSON.stringify({ id: 1, method: 'Inspector.enable' }))
-  socket.send(JSON.stringify({ id: 2, method: 'Page.crash' }))
-  await gone
+  for (const [id, each] of ['Inspector.enable', 'Page.enable', method].entries()) {
+    socket.send(JSON.stringify({ id, method: each }))
+  }
+  await done
   socket.close()
 }
 

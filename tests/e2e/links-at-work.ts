@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { ALL_TOPOLOGIES } from './demos.ts'
-import { evaluateOver, expectOver, pagesOver } from './devtools.ts'
+import { evaluateOver, expectOver, pagesOver, reloadOver } from './devtools.ts'
 
 /** An app of all topologies that was started with a port for remote debugging, of which no more is known. */
 export interface DebuggedApp {
@@ -13,7 +13,7 @@ export interface DebuggedApp {
 /** Whose windows the hub opens first: pages are known by their titles where there are many of a node. */
 export const AUTHORS = ['Ada', 'Grace'] as const
 
-const [WRITER, READER] = AUTHORS
+const [FIRST, SECOND] = AUTHORS
 
 /** How many times links have been at work: what is said then is said only then. */
 let times = 0
@@ -53,6 +53,15 @@ export async function expectLinksToWork(app: DebuggedApp): Promise<Record<string
   return counts
 }
 
+/** Kills the indexer, and waits until another one runs. */
+export async function killIndexer({ debuggingPort: port }: DebuggedApp): Promise<void> {
+  const state = `document.querySelector('.utility-process .state').textContent`
+  await expectText(port, 'app', '.utility-process .state', /runs · pid/)
+  const before = String(await evaluateOver(port, 'app', state))
+  await press(port, 'app', '.utility-process .kill:enabled')
+  await expectOver(port, 'app', `/runs/.test(${state}) && ${state} !== '${before}'`, true)
+}
+
 /** Of a topology, by their names. */
 export function linksOf(topology: string): string[] {
   const text = readFileSync(`templates/topologies/${topology}/topology.json`, 'utf8')
@@ -78,8 +87,7 @@ const WORK: Record<string, (app: DebuggedApp) => Promise<void>> = {
   figures: ({ debuggingPort: port }) => expectText(port, 'app', '.main-world .now', /\d processes/),
 
   async 'plain-figures'({ debuggingPort: port }) {
-    await evaluateOver(port, 'gauge', 'location.reload()')
-    await expectText(port, 'gauge', '.status', /its script is not/)
+    await reloadOver(port, 'gauge') // it loads its script once
     await press(port, 'gauge', '.ask')
     await expectText(port, 'gauge', '.count', /\d/)
   },
@@ -139,15 +147,15 @@ const WORK: Record<string, (app: DebuggedApp) => Promise<void>> = {
     await expectText(port, 'app', '.worker-window .status', /Ready: /)
   },
 
+  // A hub that dies forgets who has only looked on: both write.
   async docs({ debuggingPort: port }) {
-    await expectOver(port, WRITER, IS_WRITABLE, true)
-    await write(port, WRITER, '#text', word())
-    await expectOver(
-      port,
-      READER,
-      `document.querySelector('#text').value.includes('${word()}')`,
-      true,
-    )
+    for (const author of AUTHORS) {
+      await expectOver(port, author, IS_WRITABLE, true)
+      await write(port, author, '#text', `${word()} by ${author} `)
+    }
+    for (const author of AUTHORS) {
+      for (const other of AUTHORS) await expectHas(port, author, `${word()} by ${other} `)
+    }
   },
 
   // A hub that dies is told by its windows what it knew.
@@ -156,17 +164,17 @@ const WORK: Record<string, (app: DebuggedApp) => Promise<void>> = {
     const { length } = output()
     await press(port, 'app', '.hub .kill')
     await expect.poll(() => output().slice(length)).toContain('Goes on with revision')
-    await expectOver(port, WRITER, IS_WRITABLE, true)
+    await expectOver(port, FIRST, IS_WRITABLE, true)
   },
 
   overview: ({ debuggingPort: port }) => expectText(port, 'app', '.hub .text', new RegExp(word())),
 
   async 'hub-desk'({ debuggingPort: port }) {
-    const reader = `.hub [data-key="${READER}"]`
-    await press(port, 'app', `${reader} .closeWindow`)
-    await expectText(port, 'app', reader, /closed/)
-    await press(port, 'app', `${reader} .showWindow`)
-    await expectOver(port, READER, IS_WRITABLE, true)
+    const second = `.hub [data-key="${SECOND}"]`
+    await press(port, 'app', `${second} .closeWindow`)
+    await expectText(port, 'app', second, /closed/)
+    await press(port, 'app', `${second} .showWindow`)
+    await expectOver(port, SECOND, IS_WRITABLE, true)
   },
 
   'tab-desk': ({ debuggingPort: port }) =>
@@ -187,7 +195,7 @@ const WORK: Record<string, (app: DebuggedApp) => Promise<void>> = {
   },
 
   async 'guest-page'({ debuggingPort: port }) {
-    const button = `#colours li:nth-child(${times}) button`
+    const button = `#colours li:nth-child(${1 + (times % 6)}) button`
     const colour = await evaluateOver(
       port,
       'guest',
@@ -232,6 +240,16 @@ async function expectText(
 ): Promise<void> {
   const says = `${text}.test(document.querySelector('${selector}').textContent)`
   await expectOver(port, node, says, true)
+}
+
+/** Of a document. */
+function expectHas(port: number, author: string, words: string): Promise<void> {
+  return expectOver(
+    port,
+    author,
+    `document.querySelector('#text').value.includes('${words}')`,
+    true,
+  )
 }
 
 async function closeWindow(port: number, node: string): Promise<void> {

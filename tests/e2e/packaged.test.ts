@@ -6,8 +6,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { waitForSessionToEnd } from '../electron/processes.ts'
 import { ALL_TOPOLOGIES } from './demos.ts'
-import { crashOver, evaluateOver, expectOver, findFreePort, pagesOver } from './devtools.ts'
-import { AUTHORS, expectLinksToWork, linksOf, openMembers } from './links-at-work.ts'
+import {
+  crashOver,
+  evaluateOver,
+  expectOver,
+  findFreePort,
+  pagesOver,
+  reloadOver,
+} from './devtools.ts'
+import { AUTHORS, expectLinksToWork, killIndexer, linksOf, openMembers } from './links-at-work.ts'
 import { NATIVE_SAYS, addNativeModule } from './native-module.ts'
 import {
   type StartedApp,
@@ -100,8 +107,9 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
     expect(beside.filter((path) => !/^node_modules(\/native-sum(\/|$)|$)/.test(`${path}`))).toEqual(
       [],
     )
-    const { output } = await start(app)
+    const { output, stop } = await start(app)
     await expect.poll(output, PATIENCE).toContain(NATIVE_SAYS)
+    await stop()
   })
 
   test('works: every link, after a reload, a crash and a kill too, whatever the environment says, and ends', async () => {
@@ -122,12 +130,10 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
     expect(pages.filter((url) => !url.startsWith('app://'))).toEqual([])
     await expect(fetch(`http://127.0.0.1:${inspector}/json`)).rejects.toThrow('fetch failed')
 
-    for (const page of PAGES) await evaluateOver(debuggingPort, page, 'location.reload()')
+    for (const page of PAGES) await reloadOver(debuggingPort, page)
     rounds.push(await expectLinksToWork(running))
     for (const page of PAGES) await crashOver(debuggingPort, page)
-    for (const kill of ['.hub .kill', '.utility-process .kill']) {
-      await evaluateOver(debuggingPort, 'app', `document.querySelector('${kill}').click()`)
-    }
+    await killIndexer(running)
     rounds.push(await expectLinksToWork(running))
 
     for (const node of WINDOWS) await evaluateOver(debuggingPort, node, 'setTimeout(close)')
