@@ -183,6 +183,7 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
     await expect.poll(output, PATIENCE).toContain('Followed my-app://open?id=2\n')
   }, 120_000)
 
+  // Each with an `expect` of its own, for those of tests at once are not told from each other.
   describe.concurrent('with an address for updates', () => {
     /** Starts a copy that looks there. */
     async function startWithFeed(name: string, url: string) {
@@ -193,37 +194,43 @@ describeInElectron('A packaged app of all topologies', ({ electron, env }) => {
       return { output, downloads, port: debuggingPort }
     }
 
+    const readyState = (port: number) => evaluateOver(port, 'app', 'document.readyState')
+
     async function offer(version: string, content?: Buffer): Promise<string> {
       const server = await offerUpdate(version, content)
       servers.push(server)
       return server.url
     }
 
-    test('has the new version that is there, checked, for when it ends', async () => {
+    test('has the new version that is there, checked, for when it ends', async ({
+      expect: expectHere,
+    }) => {
       const { output, downloads } = await startWithFeed('new', await offer('9.9.9'))
-      await expect.poll(output, PATIENCE).toContain('New version 9.9.9 has been downloaded')
-      expect(downloads()).toContain(NEW_FILE)
+      await expectHere.poll(output, PATIENCE).toContain('New version 9.9.9 has been downloaded')
+      expectHere(downloads()).toContain(NEW_FILE)
     })
 
-    test('leaves it at that when there is none', async () => {
+    test('leaves it at that when there is none', async ({ expect: expectHere }) => {
       const { output, downloads } = await startWithFeed('none', await offer('0.1.0'))
-      await expect.poll(output, PATIENCE).toContain('Update for version 0.1.0 is not available')
-      expect(downloads()).not.toContain(NEW_FILE)
+      await expectHere.poll(output, PATIENCE).toContain('Update for version 0.1.0 is not available')
+      expectHere(downloads()).not.toContain(NEW_FILE)
     })
 
-    test('takes none that is not what its checksum says, tells so, and goes on', async () => {
+    test('takes none that is not what its checksum says, tells so, and goes on', async ({
+      expect: expectHere,
+    }) => {
       const url = await offer('9.9.9', Buffer.from('another'))
       const { output, downloads, port } = await startWithFeed('forged', url)
-      await expect.poll(output, PATIENCE).toMatch(/not be had: Error: sha512 checksum mismatch/)
-      expect(downloads()).not.toMatch(new RegExp(`(^|[/,])${NEW_FILE}`))
-      await expectOver(port, 'app', 'document.readyState', 'complete')
+      await expectHere.poll(output, PATIENCE).toMatch(/not be had: Error: sha512 checksum mismatch/)
+      expectHere(downloads()).not.toMatch(new RegExp(`(^|[/,])${NEW_FILE}`))
+      await expectHere.poll(() => readyState(port), PATIENCE).toBe('complete')
     })
 
-    test('tells that nobody answers, and goes on', async () => {
+    test('tells that nobody answers, and goes on', async ({ expect: expectHere }) => {
       const { output, port } = await startWithFeed('gone', 'http://127.0.0.1:1')
-      await expect.poll(output, PATIENCE).toMatch(/could not be had: Error: net::ERR_/)
-      expect(output()).not.toMatch(/Unhandled/)
-      await expectOver(port, 'app', 'document.readyState', 'complete')
+      await expectHere.poll(output, PATIENCE).toMatch(/could not be had: Error: net::ERR_/)
+      expectHere(output()).not.toMatch(/Unhandled/)
+      await expectHere.poll(() => readyState(port), PATIENCE).toBe('complete')
     })
   })
 })
