@@ -5,14 +5,13 @@ type Deed = 'show' | 'greet' | 'pause' | 'resume' | 'count'
 
 /**
  * Does something with each card of the pages of a node, or of all pages, at once: of a skeleton in a framework, which has a
- * card for each link that a page opens. Where a page does not answer within 5 seconds, as one that crashes, it has no cards.
+ * card for each link that a page opens. Where a page does not answer within 20 seconds, as one that crashes, it has no cards.
  *
  * - `show`: the state of its link, and which port of it this is
  * - `greet`: the answer to a call
  * - `pause`: a stream is started, and paused in the midst
  * - `resume`: how such a stream ends
  * - `count`: a stream is read to its end
- * Those of a page that is being ended by {@link endPage} are left out.
  *
  * @returns a line for each, `jobs: connected 1`, in order.
  */
@@ -23,7 +22,7 @@ export function eachCard(app: ElectronApplication, deed: Deed, node = ''): Promi
       const pages = webContents.getAllWebContents().filter((page) => {
         return !page.isCrashed() && page.getURL().includes(`/${order.node}`)
       })
-      const late = new Promise<string[]>((resolve) => setTimeout(resolve, 5000, []))
+      const late = new Promise<string[]>((resolve) => setTimeout(resolve, 20_000, []))
       const lines = pages.map((page) =>
         Promise.race([page.executeJavaScript(order.script), late]).catch(() => []),
       )
@@ -78,9 +77,19 @@ async function inPage(deed: Deed): Promise<string[]> {
       return endOf(card)
     },
   }
-  const { isFormer } = document.documentElement.dataset
-  const cards = isFormer ? [] : [...document.querySelectorAll('.card')]
+  const cards = [...document.querySelectorAll('.card')]
   return Promise.all(cards.map(async (card) => `${card.id}: ${await deeds[deed](card)}`))
+}
+
+/** Loads a page again. Resolves when it has. */
+export function reload(app: ElectronApplication, node: string): Promise<void> {
+  return app.evaluate(async ({ webContents }, path) => {
+    const isIt = (page: Electron.WebContents) => page.getURL().includes(path)
+    const page = webContents.getAllWebContents().find(isIt)
+    const loaded = new Promise<void>((resolve) => page?.once('did-finish-load', () => resolve()))
+    page?.reload()
+    await loaded
+  }, `/${node}/`)
 }
 
 /** Ends the processes of all pages and utility processes but those of one node: at once, as from outside. */
@@ -93,21 +102,4 @@ export function crashAllBut(app: ElectronApplication, node: string): Promise<voi
       if (serviceName === 'node.mojom.NodeService') process.kill(pid)
     }
   }, node)
-}
-
-/** Ends the document of a page, which the app loads again. */
-export function endPage(
-  app: ElectronApplication,
-  node: string,
-  how: 'reload' | 'forcefullyCrashRenderer',
-): Promise<void> {
-  return app.evaluate(
-    async ({ webContents }, order) => {
-      const isIt = (page: Electron.WebContents) => page.getURL().includes(order.path)
-      const page = webContents.getAllWebContents().find(isIt)
-      await page?.executeJavaScript(`document.documentElement.dataset.isFormer = 'yes'`)
-      page?.[order.how]()
-    },
-    { path: `/${node}/`, how },
-  )
 }

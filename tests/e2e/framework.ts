@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { runCommand } from '../electron/run-command.ts'
-import { crashAllBut, eachCard, endPage } from './cards.ts'
+import { crashAllBut, eachCard, reload } from './cards.ts'
+import { crash } from './crash.ts'
 import { evaluateOver, expectOver, readLogOver } from './devtools.ts'
 import { flagsOf } from './graphs.ts'
 import { makeOpenFolder, removeFolder } from './installation.ts'
@@ -98,13 +99,17 @@ export function describeFrameworks(frameworks: Framework[]): void {
       '$ui: asks each of its links, and goes on after crashes and a reload in mid-stream',
       async (framework) => {
         const { app } = await launch(projectOf(framework))
-        const patience = { timeout: 60_000, interval: 200 }
+        const patience = { timeout: 90_000, interval: 200 }
         const expectAnswers = async (): Promise<void> => {
           await expect.poll(() => eachCard(app, 'greet'), patience).toEqual(ANSWERS)
         }
+        const pauseInMidStream = async (): Promise<void> => {
+          const paused = ANSWERS_OF_APP.map((line) => `${linkOf(line)}: paused`)
+          expect(await eachCard(app, 'pause', 'app')).toEqual(paused)
+        }
         await expectAnswers()
 
-        await eachCard(app, 'pause', 'app')
+        await pauseInMidStream()
         await crashAllBut(app, 'app')
         const toOthers = ['hashes', 'jobs', 'notes', 'overview']
         const readLinks = async (): Promise<string[]> =>
@@ -120,13 +125,13 @@ export function describeFrameworks(frameworks: Framework[]): void {
           .toEqual(ANSWERS_OF_APP.map((line) => `${linkOf(line)}: 100 of 100`))
         await expectAnswers()
 
-        for (const how of ['reload', 'forcefullyCrashRenderer'] as const) {
-          await eachCard(app, 'pause', 'app')
-          await endPage(app, 'app', how)
+        for (const end of [reload, crash]) {
+          await pauseInMidStream()
+          await end(app, 'app')
           await expectAnswers()
         }
       },
-      180_000,
+      300_000,
     )
 
     test.each(frameworks)(
