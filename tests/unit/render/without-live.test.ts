@@ -34,6 +34,7 @@ it('a project without the live view is the same otherwise, in its dependencies t
   const changed = [...bare].filter(([path, text]) => whole.get(path) !== text)
   expect(changed.map(([path]) => path)).toEqual([
     'README.md',
+    '.oxlintrc.json',
     'electron.vite.config.ts',
     'electron-ports.json',
   ])

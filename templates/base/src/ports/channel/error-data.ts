@@ -9,10 +9,10 @@ import { checkForProcess } from './to-process'
 /** What of an error does not travel among its own fields. */
 const KNOWN = ['name', 'message', 'stack', 'cause']
 
-/** How much of an error is taken from the other end: characters of a text, fields, and errors in it. */
+/** How much of an error is taken from the other end: characters of a text, fields, and those of all errors in it together. */
 const MAX_TEXT = 100_000
 const MAX_FIELDS = 100
-const MAX_ERRORS = 1000
+const MAX_PARTS = 10_000
 
 /** The errors in an AggregateError may have it, and each other, in them: each is as deep as so many causes. */
 const LEVEL = 3
@@ -48,12 +48,12 @@ export function encodeError(thrown: unknown, causes = MAX_CAUSES, isWhole = true
  * Makes of {@link encodeError}'s data what the handler threw, as near as another process can. Never
  * throws either, and takes little time, though anyone may have sent the data.
  *
- * @param left  How many more errors may be made: of the same data a hostile end could have any number.
+ * @param left  How many more errors and fields may be made: of the same data a hostile end could have any number.
  */
 export function decodeError(
   data: ErrorData,
   causes = MAX_CAUSES,
-  left = { errors: MAX_ERRORS },
+  left = { parts: MAX_PARTS },
 ): unknown {
   try {
     if ('thrown' in data) return data.thrown
@@ -76,8 +76,8 @@ export function encodeErrorsIn(value: unknown): ErrorData[] {
 
 /** Gives the errors in a clone what it has lost of them. One whose data cannot be read stays as it came. */
 export function restoreErrorsIn<Value>(value: Value, data: unknown[]): Value {
-  const left = { errors: MAX_ERRORS }
-  for (const [at, error] of errorsIn(value).slice(0, MAX_ERRORS).entries()) {
+  const left = { parts: MAX_PARTS }
+  for (const [at, error] of errorsIn(value).slice(0, MAX_PARTS).entries()) {
     try {
       restore(error, data[at] as ErrorData, MAX_CAUSES, left)
     } catch {
@@ -97,11 +97,14 @@ function isError(value: unknown): value is Error {
   return value instanceof Error
 }
 
-function restore(error: Error, data: ErrorData, causes: number, left: { errors: number }): Error {
-  left.errors -= 1
+function restore(error: Error, data: ErrorData, causes: number, left: { parts: number }): Error {
   // Nobody sees what is thrown here: whoever reads the rest says that it cannot be read.
-  if ('thrown' in data || left.errors < 0) throw new TypeError()
+  if ('thrown' in data) throw new TypeError()
   const { name, fields, stack, cause, errors } = data
+  // Of bytes or a text every part would be a field.
+  const keys = isPlainObject(fields) ? Object.keys(fields).slice(0, MAX_FIELDS) : []
+  left.parts -= 1 + keys.length
+  if (left.parts < 0) throw new TypeError()
   if (error.name !== name) define(error, 'name', textOf(name), false)
   if (stack && import.meta.env?.DEV) define(error, 'stack', textOf(stack), false)
   if (cause !== undefined && causes > 0) {
@@ -109,8 +112,6 @@ function restore(error: Error, data: ErrorData, causes: number, left: { errors: 
   }
   const many = forEachError(errors, causes, (each, deep) => decodeError(each, deep, left))
   if (many) define(error, 'errors', many, false)
-  // Of bytes or a text every part would be a field.
-  const keys = isPlainObject(fields) ? Object.keys(fields).slice(0, MAX_FIELDS) : []
   for (const key of keys) if (!KNOWN.includes(key)) define(error, key, fields[key], true)
   return error
 }
