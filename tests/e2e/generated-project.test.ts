@@ -24,11 +24,11 @@ describeInElectron('A generated project', ({ env, launch }) => {
   })
 
   test('passes its unit tests', async () => {
-    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*177 passed/)
+    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*\d+ passed/)
   })
 
   test('passes its tests in Electron', async () => {
-    expect(await runScript(project(), env(), 'test:e2e')).toContain('14 passed')
+    expect(await runScript(project(), env(), 'test:e2e')).toMatch(/\d+ passed/)
   }, 300_000)
 
   test('is a skeleton that passes its checks when its demos were removed as its README says', async () => {

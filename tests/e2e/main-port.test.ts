@@ -41,8 +41,8 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
   test('passes its own checks and tests', async () => {
     await runScript(project(), env(), 'typecheck')
     await runScript(project(), env(), 'lint')
-    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*210 passed/)
-    expect(await runScript(project(), env(), 'test:e2e')).toContain('12 passed')
+    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*\d+ passed/)
+    expect(await runScript(project(), env(), 'test:e2e')).toMatch(/\d+ passed/)
     // They leave a build for tests, whose live view has main told of each message.
     await runScript(project(), env(), 'build')
   }, 300_000)

