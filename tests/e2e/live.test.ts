@@ -113,8 +113,10 @@ describeInElectron('The live view', ({ launch, env }) => {
     test('shows a process that was killed as lost, then as restarted, with the next generation', async () => {
       const { app } = await launch(project())
       const view = await LiveView.open(app)
-      const { generation, contract } = await view.factsOf('talk')
-      expect(contract).toBe('echo, fail, wait, count, hear')
+      await expect
+        .poll(async () => (await view.factsOf('talk'))['contract'])
+        .toBe('echo, fail, wait, count, hear')
+      const { generation } = await view.factsOf('talk')
       await view.choose(view.node('echo'))
       const before = await view.node('echo').getAttribute('aria-label')
       await view.page.getByRole('button', { name: 'Kill' }).click()
