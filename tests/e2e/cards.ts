@@ -61,10 +61,16 @@ async function inPage(deed: Deed): Promise<string[]> {
       return textOf(card.querySelector('[role=alert]')) || textOf(answer)
     },
     pause: async (card) => {
-      await click(card, 'Count')
-      await click(card, 'Pause')
-      await until(() => buttonOf(card, 'Resume'))
-      return 'paused'
+      // Of what is to be lost more must be left than can be on its way: the usual credit is 64, of 100 items.
+      const counted = card.querySelector('progress') as HTMLProgressElement
+      for (;;) {
+        await click(card, 'Count')
+        await until(() => buttonOf(card, 'Pause') ?? counted.value === counted.max)
+        buttonOf(card, 'Pause')?.click()
+        await until(() => buttonOf(card, 'Resume') ?? buttonOf(card, 'Count'))
+        if (buttonOf(card, 'Resume') && counted.value <= 30) return 'paused'
+        buttonOf(card, 'Cancel')?.click()
+      }
     },
     resume: async (card) => {
       if (!buttonOf(card, 'Resume')) return 'not paused'
