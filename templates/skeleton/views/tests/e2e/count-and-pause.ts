@@ -9,22 +9,21 @@ const EARLY = 30
  */
 export async function countAndPause(card: Locator): Promise<void> {
   await card.evaluate(async (element, early) => {
-    const pause = () => new Promise((resolve) => setTimeout(resolve))
     const find = (...names: string[]) =>
       [...element.querySelectorAll('button')].find((each) =>
         names.includes(each.textContent?.trim() ?? ''),
       )
-    const click = async (...names: string[]): Promise<void> => {
-      while (!find(...names)) await pause()
-      find(...names)?.click()
-      await pause()
+    const seen = async (...names: string[]) => {
+      while (!find(...names)) await new Promise((resolve) => setTimeout(resolve))
+      return find(...names)
     }
     const counted = element.querySelector('progress') as HTMLProgressElement
     for (;;) {
-      await click('Count')
-      while (!find('Pause') && counted.value < counted.max) await pause()
+      const count = await seen('Count')
+      count?.click()
+      await new Promise((resolve) => setTimeout(resolve)) // until that is shown
       find('Pause')?.click()
-      while (!find('Resume', 'Count')) await pause()
+      await seen('Resume', 'Count')
       if (find('Resume') && counted.value <= early) return
       find('Cancel')?.click()
     }
