@@ -5,6 +5,7 @@ import { startDisplay } from '../../tests/electron/display.ts'
 import { electronEnv } from '../../tests/electron/electron-env.ts'
 import { findElectron } from '../../tests/electron/find-electron.ts'
 import { launchApp } from '../../tests/electron/launch.ts'
+import { inDocument } from '../../tests/e2e/in-document.ts'
 import { medianOf, quantileOf } from '../results.ts'
 import { formatNumber } from '../table.ts'
 import { makeApp } from './app.ts'
@@ -75,7 +76,7 @@ async function measureHung(app: ElectronApplication): Promise<string[]> {
   for (const key of ['hung', 'one', 'two']) await open(app, key)
   const measure = async (): Promise<number> => {
     const [taken] = await Promise.all([
-      inMember<number[]>(app, 'one', `measure(${ROUNDS * 8})`),
+      inDocument<number[]>(app, 'one', `measure(${ROUNDS * 8})`),
       lead(app, 'tellAll(10_000)'),
     ])
     // The clock of a page ticks ten times a millisecond: a mean, without what the machine was busy with.
@@ -84,7 +85,7 @@ async function measureHung(app: ElectronApplication): Promise<string[]> {
   }
   const before = await measure()
   // It has asked for a stream that it does not read, and cannot even be reached.
-  await inMember(app, 'hung', 'void docs.stream.flood()[Symbol.asyncIterator]().next()')
+  await inDocument(app, 'hung', 'void docs.stream.flood()[Symbol.asyncIterator]().next()')
   await signal(app, 'hung', 'SIGSTOP')
   const stopped = await measure()
   await signal(app, 'hung', 'SIGCONT')
@@ -120,16 +121,6 @@ function closeAll(app: ElectronApplication): Promise<void> {
       await closed
     }
   })
-}
-
-function inMember<Result>(app: ElectronApplication, key: string, code: string): Promise<Result> {
-  return app.evaluate(
-    (_electron, { which, expression }) =>
-      Reflect.get(globalThis, 'windows')
-        .get('document', which)
-        .webContents.executeJavaScript(expression),
-    { which: key, expression: code },
-  )
 }
 
 function signal(app: ElectronApplication, key: string, name: 'SIGSTOP' | 'SIGCONT'): Promise<void> {

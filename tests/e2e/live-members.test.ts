@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ElectronApplication } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
+import { inDocument } from './in-document.ts'
 import { LiveView, recorded } from './live-view.ts'
 import { MANY_FLAGS, closeDocuments } from './many-app.ts'
 import { buildForTests } from './talking-project.ts'
@@ -168,14 +169,4 @@ function openDocument(app: ElectronApplication, key: string): Promise<void> {
     const { webContents } = windows.get('document', which)
     await new Promise((resolve) => webContents.once('did-finish-load', resolve))
   }, key)
-}
-
-function inDocument(app: ElectronApplication, key: string, code: string): Promise<unknown> {
-  return app.evaluate(
-    (_electron, { which, expression }) =>
-      Reflect.get(globalThis, 'windows')
-        .get('document', which)
-        .webContents.executeJavaScript(expression),
-    { which: key, expression: code },
-  )
 }
