@@ -608,7 +608,7 @@ describeInElectron('The main world', ({ launch, env }) => {
     })
     onTestFinished(async () => killProcesses(await processesOfSession(child.pid!)))
     const text = (selector: string) => `document.querySelector('${selector}')?.textContent`
-    await expectOver(debuggingPort, 'gauge', text('.ask'), 'Load the script')
+    await expectOver(debuggingPort, 'gauge', "document.querySelector('.ask').disabled", false)
     await expectOver(debuggingPort, 'app', text('#links'), 'figures · connected · port 1')
     await evaluateOver(debuggingPort, 'gauge', "document.querySelector('.ask').click()")
     const hasCome = `/${MESSAGES_HAVE_COME.source}/.test(${text('.count')})`

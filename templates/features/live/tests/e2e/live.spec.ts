@@ -13,6 +13,8 @@ test('the live view shows every node, and opens by its entry in the menu', async
   })
   const view = await pageOf('live-view')
   for (const node of Object.keys(topology.nodes)) {
-    await expect(view.getByRole('button', { name: `${node}, ` })).toBeVisible()
+    // Of a node of which there are many, each one that runs has a button of its own: "document 1, window, …".
+    const button = view.getByRole('button', { name: new RegExp(`^${node}[ ,]`) })
+    await expect(button.first()).toBeVisible()
   }
 })

@@ -3,6 +3,7 @@ const button = document.querySelector('.ask')
 const status = document.querySelector('.status')
 
 button.addEventListener('click', load, { once: true })
+button.disabled = false
 
 function load() {
   status.textContent = 'Loading…'
