@@ -6,6 +6,7 @@ const REASONS: Record<string, string> = {
   EEXIST: 'a file is in the way of a folder',
   EISDIR: 'a folder is in the way of a file',
   ENAMETOOLONG: 'a path is too long',
+  ENOENT: 'it does not exist',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a file is in the way of a folder',
   ENOTEMPTY: 'something was put there meanwhile',

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { version } from '../../package.json'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import { reasonOf } from '../disk/disk-reason.ts'
 import { listProjectFiles } from '../disk/list-files.ts'
-import { FailedError, messageOf } from '../errors.ts'
+import { FailedError } from '../errors.ts'
 import type { Contents } from '../merge/merge-project.ts'
 import { explainOtherVersion, runOtherVersion } from '../programs/other-version.ts'
 import { listFlags } from '../render/plan.ts'
@@ -58,8 +59,6 @@ function readContents(folder: string): Contents {
   try {
     return new Map(listProjectFiles(folder).map((path) => [path, readFileSync(join(folder, path))]))
   } catch (error) {
-    throw new FailedError(
-      `The folder "${folder}" of --base could not be read: ${messageOf(error)}.`,
-    )
+    throw new FailedError(`The folder "${folder}" of --base could not be read: ${reasonOf(error)}.`)
   }
 }

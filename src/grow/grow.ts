@@ -19,6 +19,7 @@ import { listFirstFiles } from '../report/first-files.ts'
 import { type Growth, describeGrowth, growthToJson, hasConflict } from '../report/growth.ts'
 import { describePatch } from '../report/patch.ts'
 import { cancelOnSignal } from '../signals.ts'
+import { listSome } from '../terminal/list-some.ts'
 import { tell } from '../terminal/print.ts'
 import { toPrintableJson } from '../terminal/printable.ts'
 import { refuseIrreplaceable } from '../write/placement.ts'
@@ -66,6 +67,7 @@ export async function grow(
   const after = change(project.app, catalogue)
   const base = await renderBase(project, flags.base, catalogue, () => render(project.app))
   const { changes, notes } = await mergeChanges(folder, base, render(after))
+  notes.push(...noteSkeletons(project.app, after))
   const patches = flags.diff ? changes.map((each) => describeLines(folder, each)) : []
   const backup = isDryRun ? undefined : await write(target, changes, flags)
   const plan = (app: AppChoices): Project => planProject(project.name, app, catalogue, version)
@@ -93,6 +95,13 @@ export function renderKnown(
   const plan = planProject(name, app, catalogue, version, usesYarn)
   const files = renderProject(plan, templates)
   return new Map([...files].map(([path, { content }]) => [path, content]))
+}
+
+/** What was asked for by the name of a topology may be expected with its demo. */
+function noteSkeletons(before: AppChoices, { topologies, demos }: AppChoices): string[] {
+  const added = [...topologies].filter((name) => !before.topologies.has(name))
+  if (demos || added.length === 0) return []
+  return [`Without its demo, for this project has none: ${listSome(added)}.`]
 }
 
 /** What the project says of itself is not the user's to change: it is as the choices are. */

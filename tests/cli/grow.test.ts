@@ -113,6 +113,16 @@ Next:
     expect(filesOf(other)).toEqual(filesOf(whole))
   })
 
+  it('says that a topology comes without its demo where no topology has one', () => {
+    const project = makeProject('-t', 'main-port', '--no-demos')
+    const { stdout } = runCli(['add', 'worker-window', '--dry-run'], { cwd: project })
+    expect(stdout).toContain('\nWithout its demo, for this project has none: worker-window.\n')
+    run(project, 'add', 'worker-window')
+    expect(filesOf(project)).toEqual(
+      filesOf(makeProject('-t', 'main-port,worker-window', '--no-demos')),
+    )
+  })
+
   it('is a skeleton when its demos go, like one that was made so', () => {
     const project = makeProject('-t', 'main-port,worker-window')
     run(project, 'remove', 'demos')
@@ -148,7 +158,7 @@ describe('refuses, and changes nothing', () => {
     const { status, stderr } = runCli(['add', 'main-port'], { cwd: makeFolder() })
     expect(status).toBe(1)
     expect(stderr).toMatch(
-      /^There is no project of create-electron-ports here: ".*electron-ports.json"/,
+      /^There is no project of create-electron-ports here: ".*electron-ports.json" could not be read \(it does not exist\)\. /,
     )
   })
 
