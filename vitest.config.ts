@@ -30,6 +30,7 @@ const forTheCommand = {
 export default defineConfig({
   test: {
     reporters: ['default', './tests/counts-reporter.ts'],
+    maxWorkers: '100%', // of the cores: without, one of two would be idle
     projects: [
       {
         test: {
