@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeFolder, readTree } from '../folders.ts'
@@ -7,6 +15,8 @@ import { LAUNCHER, runBefore, runCli } from './run-cli.ts'
 
 const AUTHOR = { GIT_AUTHOR_NAME: 'Emma', GIT_AUTHOR_EMAIL: 'emma@example.org' }
 const COMMITTER = { GIT_COMMITTER_NAME: 'Emma', GIT_COMMITTER_EMAIL: 'emma@example.org' }
+
+const TOPOLOGIES = readdirSync('templates/topologies')
 
 function git(cwd: string, ...args: string[]): void {
   execFileSync('git', args, {
@@ -123,13 +133,14 @@ Next:
     )
   })
 
-  it('is a skeleton when its demos go, like one that was made so', () => {
-    const project = makeProject('-t', 'main-port,worker-window')
-    run(project, 'remove', 'demos')
-    expect(filesOf(project)).toEqual(
-      filesOf(makeProject('-t', 'main-port,worker-window', '--no-demos')),
-    )
-  })
+  it.each([...TOPOLOGIES, 'main-port,worker-window', TOPOLOGIES.join(',')])(
+    'is a skeleton when the demos go of %s, like one that was made so',
+    (names) => {
+      const project = makeProject('-t', names)
+      run(project, 'remove', 'demos')
+      expect(filesOf(project)).toEqual(filesOf(makeProject('-t', names, '--no-demos')))
+    },
+  )
 })
 
 describe('what its user has changed', () => {

@@ -1,19 +1,18 @@
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { ALL_TOPOLOGIES, expectAllToWork } from './demos.ts'
 import { makeProject, removeProject, runScript } from './project.ts'
 
-/** Beside the full set: pairs of which each has something in main, in the preload or in a process of its own. */
+/** Beside each by itself, and the full set: those of which each has something in main, in the preload or in a process of its own. */
 const SETS = [
-  ['main-port', 'worker-window'],
   ['main-port', 'main-world'],
-  ['main-port', 'utility-process'],
-  ['main-world', 'reply-stream'],
   ['renderer-bridge', 'utility-process'],
-  ['renderer-bridge', 'worker-window'],
-  ['main-port', 'renderer-bridge', 'reply-stream'],
-  ['main-world', 'utility-process', 'worker-window'],
+  ['hub', 'main-world', 'worker-window'],
+  ['main-port', 'reply-stream', 'tabs'],
 ]
+
+/** Whose project is looked at in `generated-project.test.ts`, with all of its tests. */
+const GENERATED = 'worker-window'
 
 describeInElectron('A project of', ({ launch, env }) => {
   test.each(SETS.map((names) => [names.join(', '), names] as const))(
@@ -30,10 +29,24 @@ describeInElectron('A project of', ({ launch, env }) => {
     },
     180_000,
   )
-})
 
-describeInElectron('A project of all topologies', ({ env }) => {
-  test('passes its own checks', async () => {
+  test.each(ALL_TOPOLOGIES.filter((name) => name !== GENERATED))(
+    '%s alone passes its own checks, and those of its tests in Electron that are of the topology',
+    async (topology) => {
+      const project = await makeProject([topology], env())
+      try {
+        for (const script of ['typecheck', 'lint', 'test']) await runScript(project, env(), script)
+        const output = await runScript(project, env(), 'test:e2e', `${topology}.spec`)
+        expect(output).toMatch(/\d+ passed/)
+        expect(output).not.toMatch(/flaky/)
+      } finally {
+        await removeProject(project)
+      }
+    },
+    600_000,
+  )
+
+  test('all topologies passes its own checks', async () => {
     const project = await makeProject(ALL_TOPOLOGIES, env())
     try {
       for (const script of ['typecheck', 'lint', 'test']) await runScript(project, env(), script)

@@ -56,9 +56,9 @@ describeInElectron('While it is developed, a project with a utility process', ({
     const script = await start()
     await edit('src/ports/errors.ts', 'super(message, options)', 'super(`${message}`, options)')
     await expect.poll(() => count(script, 'restarting electron app')).toBe(1)
-    await expectOver(script.debuggingPort, 'app', 'window.isMarked', undefined)
-    await expectOver(script.debuggingPort, 'app', `/hashes · connected/.test(${links})`, true)
-    await evaluateOver(script.debuggingPort, 'app', 'void (window.isMarked = true)')
+    const debuggingPort = await script.debuggingPortAfter(1)
+    await expectOver(debuggingPort, 'app', `/hashes · connected/.test(${links})`, true)
+    await evaluateOver(debuggingPort, 'app', 'void (window.isMarked = true)')
     const starts = 2 // one for each app
     await expect.poll(() => count(script, '[indexer] Ready')).toBe(starts)
     // An edit after which all is quiet shows that nothing was still to come.
@@ -66,7 +66,7 @@ describeInElectron('While it is developed, a project with a utility process', ({
     await expect.poll(script.output).toContain('[indexer] Last')
     expect(count(script, '[indexer] Ready')).toBe(starts)
     expect(count(script, 'restarting electron app')).toBe(1)
-    expect(await evaluateOver(script.debuggingPort, 'app', 'window.isMarked')).toBe(true)
+    expect(await evaluateOver(debuggingPort, 'app', 'window.isMarked')).toBe(true)
   })
 
   test.each(['dev', 'start'] as const)(

@@ -89,7 +89,7 @@ describeInElectron('A generated project', ({ env }) => {
   )
 
   test('an edit of its content security policy takes effect by itself, each time', async () => {
-    const { debuggingPort, output } = await start('dev')
+    const { debuggingPort, debuggingPortAfter, output } = await start('dev')
     await expectOver(debuggingPort, 'app', isConnected, 'jobs · connected · port 1')
     const path = 'src/main/content-security-policy.ts'
     const showsPicture = `(() => {
@@ -99,9 +99,9 @@ describeInElectron('A generated project', ({ env }) => {
     })()`
     expect(await evaluateOver(debuggingPort, 'app', showsPicture)).toBe(true)
     await editFile(project(), path, (text) => text.replace(' blob: data:', ''))
-    await expectOver(debuggingPort, 'app', showsPicture, false)
+    await expectOver(await debuggingPortAfter(1), 'app', showsPicture, false)
     await editFile(project(), path, (text) => text.replace("'img-src': \"'self'", '$& blob: data:'))
-    await expectOver(debuggingPort, 'app', showsPicture, true)
+    await expectOver(await debuggingPortAfter(2), 'app', showsPicture, true)
     expect(output().match(/restarting electron app/g)).toHaveLength(2)
   })
 

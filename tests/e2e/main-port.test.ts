@@ -9,7 +9,6 @@ import { pageOf } from './darkroom.ts'
 import { answerDialogs, holdDialogs } from './dialogs.ts'
 import { crashAgainAndAgain } from './crash.ts'
 import { countListeners, countListenersOfMain, expectListenersAsBefore } from './measure.ts'
-import { runScript } from './project.ts'
 import { SIGNAL, askRaw } from './raw-channel.ts'
 import { ask, loadInAppWindow, openBarePage } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
@@ -37,15 +36,6 @@ describeInElectron('A project with a main port', ({ launch, env }) => {
   }
   const about = (page: Page): Promise<string | null> =>
     page.locator('.main-port .status').textContent()
-
-  test('passes its own checks and tests', async () => {
-    await runScript(project(), env(), 'typecheck')
-    await runScript(project(), env(), 'lint')
-    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*\d+ passed/)
-    expect(await runScript(project(), env(), 'test:e2e')).toMatch(/\d+ passed/)
-    // They leave a build for tests, whose live view has main told of each message.
-    await runScript(project(), env(), 'build')
-  }, 300_000)
 
   test('says what is wrong with a folder, and goes on', async () => {
     const { app, page } = await open()

@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
-import { killProcesses, processesOfSession } from '../electron/processes.ts'
-import { runCommand } from '../electron/run-command.ts'
 import { crash, crashAndLoad } from './crash.ts'
 import { pageOf } from './darkroom.ts'
-import { evaluateOver, expectOver, findFreePort } from './devtools.ts'
+import { evaluateOver, expectOver } from './devtools.ts'
 import { closeWindow, textFromMain } from './from-main.ts'
 import {
   MESSAGES_HAVE_COME,
@@ -26,8 +23,8 @@ import {
   expectListenersAsBefore,
   readStderr,
 } from './measure.ts'
-import { expectToPassWithoutDemos, runScript } from './project.ts'
 import { addFrame, ask, openBarePage } from './raw-ports.ts'
+import { startScript } from './start-script.ts'
 import { useProject } from './use-project.ts'
 import { expectIdle, faults, openPorts, readings, watchMain } from './watch-main.ts'
 
@@ -586,27 +583,8 @@ describeInElectron('The main world', ({ launch, env }) => {
     await expect.poll(sizes).toEqual({ needed: true, cutOff: [], width: 800 })
   })
 
-  test('comes in a project that passes its type check, its linter, its formatter and its tests', async () => {
-    await runScript(project(), env(), 'typecheck')
-    await runScript(project(), env(), 'lint')
-    await runCommand('npx', ['prettier', '--check', '.'], { cwd: project(), timeout: 60_000 })
-    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*\d+ passed/)
-    const options = { cwd: project(), env: { ...process.env, ...env() }, timeout: 200_000 }
-    const output = await runCommand('npx', ['playwright', 'test', 'main-world'], options)
-    expect(output).toMatch(/\d+ passed/)
-  }, 300_000)
-
   test('gives the same port to the same script in development', async () => {
-    const debuggingPort = await findFreePort()
-    const isRoot = process.getuid?.() === 0
-    const flags = [`--remoteDebuggingPort=${debuggingPort}`, ...(isRoot ? ['--noSandbox'] : [])]
-    const child = spawn('npm', ['run', 'dev', '--', ...flags], {
-      cwd: project(),
-      env: { ...process.env, ...env() },
-      detached: true, // a session of its own
-      stdio: 'ignore',
-    })
-    onTestFinished(async () => killProcesses(await processesOfSession(child.pid!)))
+    const { debuggingPort } = await startScript(project(), 'dev', env())
     const text = (selector: string) => `document.querySelector('${selector}')?.textContent`
     await expectOver(debuggingPort, 'gauge', "document.querySelector('.ask').disabled", false)
     await expectOver(debuggingPort, 'app', text('#links'), 'figures · connected · port 1')
@@ -619,10 +597,6 @@ describeInElectron('The main world', ({ launch, env }) => {
     const written = join(project(), 'src/renderer/public/main-world/late.js')
     expect(await evaluateOver(debuggingPort, 'gauge', served)).toBe(await readFile(written, 'utf8'))
   })
-
-  test('is a skeleton that passes its checks when its demos were removed as its README says', async () => {
-    await expectToPassWithoutDemos(project(), env())
-  }, 180_000)
 })
 
 /** Lets main write down and send back the messages that are a number in `n`, at its end of every port. */

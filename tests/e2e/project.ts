@@ -56,13 +56,18 @@ export async function removeProject(project: string): Promise<void> {
   await removeFolder(dirname(project))
 }
 
-/** Runs a script of the project's package.json and returns what it printed. Throws when it fails. */
+/**
+ * Runs a script of the project's package.json and returns what it printed. Throws when it fails.
+ *
+ * @param args  For the last command of the script.
+ */
 export function runScript(
   project: string,
   env: Record<string, string>,
   script: string,
+  ...args: string[]
 ): Promise<string> {
-  return runCommand('npm', ['run', script], {
+  return runCommand('npm', ['run', script, '--', ...args], {
     cwd: project,
     env: { ...process.env, ...env },
     timeout,

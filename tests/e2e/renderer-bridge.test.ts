@@ -4,7 +4,6 @@ import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
 import { waitForSessionToEnd } from '../electron/processes.ts'
-import { runCommand } from '../electron/run-command.ts'
 import { crash, hasten } from './crash.ts'
 import { Editor, type Side } from './editor.ts'
 import { textFromMain } from './from-main.ts'
@@ -15,7 +14,6 @@ import {
   expectListenersAsBefore,
   readStderr,
 } from './measure.ts'
-import { expectToPassWithoutDemos, runScript } from './project.ts'
 import { askRaw } from './raw-channel.ts'
 import { ask, openBarePage } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
@@ -544,17 +542,6 @@ describeInElectron('The renderer bridge', ({ launch, env }) => {
       expect(overflow).toEqual([])
     }
   })
-
-  test('is a project that passes its own checks and tests', async () => {
-    const options = { cwd: project(), env: { ...process.env, ...env() }, timeout: 120_000 }
-    await runCommand('npx', ['prettier', '--check', '.'], options)
-    for (const script of ['typecheck', 'lint', 'test']) await runScript(project(), env(), script)
-    expect(await runScript(project(), env(), 'test:e2e')).toMatch(/\d+ passed/)
-  }, 300_000)
-
-  test('is a skeleton that passes its checks when its demos were removed as its README says', async () => {
-    await expectToPassWithoutDemos(project(), env())
-  }, 180_000)
 })
 
 /** Counts the posts of both pages from now on. Gives how to read it, a quarter of a second later. */

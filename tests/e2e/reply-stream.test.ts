@@ -14,7 +14,6 @@ import { join } from 'node:path'
 import type { ElectronApplication } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
-import { runCommand } from '../electron/run-command.ts'
 import { makeFolder } from '../folders.ts'
 import { answerDialogs } from './dialogs.ts'
 import {
@@ -27,7 +26,6 @@ import {
   portOf,
 } from './line-reader.ts'
 import { blockMain, countListeners, expectListenersAsBefore, readStderr } from './measure.ts'
-import { expectToPassWithoutDemos, runScript } from './project.ts'
 import { useProject } from './use-project.ts'
 
 /** Of a log of 90 MB: they are all different, and 100 bytes long. */
@@ -687,19 +685,6 @@ describeInElectron('The reply stream', ({ launch, env }) => {
     await reader.waitForStatus(/^Cancelled/)
     expect(await focused()).toBe('Start')
   })
-
-  test('makes a project that is formatted, and passes its type check, linter and unit tests', async () => {
-    await runCommand('npx', ['prettier', '--check', '.'], { cwd: project(), timeout: 60_000 })
-    for (const script of ['typecheck', 'lint', 'test']) await runScript(project(), env(), script)
-  }, 120_000)
-
-  test('makes a project that passes its own tests in Electron', async () => {
-    expect(await runScript(project(), env(), 'test:e2e')).toMatch(/\d+ passed/)
-  }, 300_000)
-
-  test('is a skeleton that passes its checks when its demos were removed as its README says', async () => {
-    await expectToPassWithoutDemos(project(), env())
-  }, 180_000)
 })
 
 const START = `(async () => {

@@ -2,12 +2,10 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { killProcesses, processesOfSession, waitForSessionToEnd } from '../electron/processes.ts'
-import { findFreePort } from './devtools.ts'
 
-export interface StartedScript {
-  debuggingPort: number
+export interface StartedCommand {
   /** Resolves when the script ends. */
   exitCode: Promise<number | null>
   /** All its processes are of this session, until the test ends. */
@@ -16,15 +14,29 @@ export interface StartedScript {
   output: () => string
 }
 
+export interface StartedScript extends StartedCommand {
+  debuggingPort: number
+  /** That of the app after so many restarts. Each has its own: the one before may not have ended when it starts. */
+  debuggingPortAfter: (restarts: number) => Promise<number>
+}
+
 /** Starts the app by a script of its project, `dev` or `start`, as a user does. */
 export async function startScript(
   project: string,
   command: 'dev' | 'start',
   env: Record<string, string>,
 ): Promise<StartedScript> {
-  const debuggingPort = await findFreePort()
-  const args = debuggingArgs(command, debuggingPort).join(' ')
-  return { debuggingPort, ...startCommand(project, `npm run ${command} -- ${args}`, env) }
+  const args = debuggingArgs(command).join(' ')
+  const started = startCommand(project, `npm run ${command} -- ${args}`, {
+    ...env,
+    REMOTE_DEBUGGING_PORT: '0', // any; for electron-vite in development, which takes none such by a flag
+  })
+  const debuggingPortAfter = async (restarts: number): Promise<number> => {
+    const find = () => [...started.output().matchAll(LISTENS)][restarts]?.[1]
+    await expect.poll(find, { timeout: 45_000, interval: 100 }).toBeDefined()
+    return Number(find())
+  }
+  return { ...started, debuggingPort: await debuggingPortAfter(0), debuggingPortAfter }
 }
 
 /** Starts the app by a command for the shell, which takes the flags of electron-vite. */
@@ -32,7 +44,7 @@ export function startCommand(
   project: string,
   command: string,
   env: Record<string, string>,
-): Omit<StartedScript, 'debuggingPort'> {
+): StartedCommand {
   // A profile of its own, in there: on that of another app this one would end.
   const XDG_CONFIG_HOME = mkdtempSync(join(tmpdir(), 'create-electron-ports-profile-'))
   const child = spawn(command, {
@@ -58,9 +70,10 @@ export function startCommand(
 
 const isRoot = process.getuid?.() === 0
 
-/** electron-vite knows the flag in development; otherwise it passes on what follows a second `--`. */
-function debuggingArgs(command: 'dev' | 'start', port: number): string[] {
-  return command === 'dev'
-    ? [`--remoteDebuggingPort=${port}`]
-    : ['--', `--remote-debugging-port=${port}`]
+/** What Chromium says on its standard error. */
+const LISTENS = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\//g
+
+/** What follows a second `--` is passed on to Electron. */
+function debuggingArgs(command: 'dev' | 'start'): string[] {
+  return command === 'dev' ? [] : ['--', '--remote-debugging-port=0']
 }

@@ -1,11 +1,9 @@
 import type { ElectronApplication, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { describeInElectron } from '../electron/describe-in-electron.ts'
-import { runCommand } from '../electron/run-command.ts'
 import { hasten } from './crash.ts'
 import { pageOf } from './darkroom.ts'
 import { countListeners, expectListenersAsBefore, readStderr } from './measure.ts'
-import { runScript } from './project.ts'
 import {
   expectStates,
   noteSeen,
@@ -332,16 +330,6 @@ describeInElectron('Tabs', ({ launch, env }) => {
     await expectListenersAsBefore(app, strip, before.listeners, 15)
     expect(await faults(app)).toEqual([])
   })
-
-  test('come in a project that passes its type check, its linter, its formatter and its tests', async () => {
-    await runScript(project(), env(), 'typecheck')
-    await runScript(project(), env(), 'lint')
-    await runCommand('npx', ['prettier', '--check', '.'], { cwd: project(), timeout: 60_000 })
-    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .* passed/)
-    const options = { cwd: project(), env: { ...process.env, ...env() }, timeout: 200_000 }
-    const output = await runCommand('npx', ['playwright', 'test', 'tabs'], options)
-    expect(output).toMatch(/1 skipped\s+4 passed/)
-  }, 300_000)
 })
 
 /** Crashes the page in the tab of that title. */

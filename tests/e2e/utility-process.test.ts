@@ -29,7 +29,6 @@ import {
   expectListenersAsBefore,
   noteChanges,
 } from './measure.ts'
-import { runScript } from './project.ts'
 import { askRaw } from './raw-channel.ts'
 import { ask, openBarePage } from './raw-ports.ts'
 import { useProject } from './use-project.ts'
@@ -59,15 +58,6 @@ describeInElectron('A project with a utility process', ({ launch, env }) => {
     await demo.startLongJob(dirname(large))
     return demo
   }
-
-  test('passes its own checks and tests', async () => {
-    await runScript(project(), env(), 'typecheck')
-    await runScript(project(), env(), 'lint')
-    expect(await runScript(project(), env(), 'test')).toMatch(/Tests .*\d+ passed/)
-    expect(await runScript(project(), env(), 'test:e2e')).toMatch(/\d+ passed/)
-    // They leave a build for tests, whose live view has main told of each message.
-    await runScript(project(), env(), 'build')
-  }, 300_000)
 
   test('hashes a folder as sha256sum does', async () => {
     const demo = await open()

@@ -38,7 +38,7 @@ export function startAgent(ports: Ports<PortLike>, node: string, records: boolea
   const own = ports as AgentPorts
   links.push(new Link(own, linkOf(node, VIEW), newAgent()))
   if (!records) return
-  links.push(new Link(own, linkOf(node, RECORDER), newAgent(new Recording('redacted'))))
+  links.push(new Link(own, linkOf(node, RECORDER), newAgent(new Recording('redacted', true))))
 }
 
 /** @param early  What was recorded before somebody asked for it. */

@@ -15,8 +15,11 @@ import { toText } from './payload'
 import { sizeOf } from './size'
 import { type Pending, Track } from './track'
 
-/** What is listed of a batch at most, with how many characters of payload, and how many items of a stream. */
-const MOST = { entries: 2000, characters: 400_000, items: 20 }
+/** What is listed of a batch at most: questions and streams, characters of payload, and items of a stream. */
+const MOST = { listed: 2000, characters: 400_000, items: 20 }
+
+/** How much of that room is there again in each batch, where it goes on and on: more than anybody can look at. */
+const AGAIN = 250
 
 const TOO_MUCH = '"‹not kept, for there was too much at once›"'
 
@@ -31,11 +34,15 @@ export class Recording {
   readonly stop: () => void
   #entries: Entry[] = []
   #characters = 0
+  #room = MOST.listed
   #unlisted = 0
   #changesTold = -1
+  readonly #again: number
 
-  constructor(payloads: Payloads) {
+  /** @param isForTests  Whether as much is listed of every batch, for nothing may be missed that can be had. */
+  constructor(payloads: Payloads, isForTests = false) {
     this.#payloads = payloads
+    this.#again = isForTests ? MOST.listed : AGAIN
     this.stop = watch((passing) => this.#see(passing))
   }
 
@@ -57,6 +64,7 @@ export class Recording {
     this.#changesTold = changes
     this.#entries = []
     this.#characters = 0
+    this.#room = Math.min(MOST.listed, this.#room + this.#again)
     this.#unlisted = 0
     for (const track of this.#tracks.values()) {
       for (const pending of track?.pending.values() ?? []) pending.items = undefined
@@ -172,9 +180,10 @@ export class Recording {
   }
 
   #isFull(): boolean {
-    if (this.#entries.length < MOST.entries) return false
-    this.#unlisted += 1
-    return true
+    const isFull = this.#room === 0
+    if (isFull) this.#unlisted += 1
+    else this.#room -= 1
+    return isFull
   }
 
   #textOf(read: () => unknown): string {
