@@ -45,6 +45,7 @@ describeInElectron('Members of a node in the live view', ({ env, launch }) => {
     for (const key of keys) await openDocument(app, key)
     const view = await LiveView.open(app, `docs from document ${keys[0]} to hub`)
     for (const key of keys) await expectOpen(view, `docs from document ${key} to hub`)
+    await view.waitForReports('hub', ...keys.map((key) => `document ${key}`))
     return [app, view]
   }
 

@@ -38,6 +38,19 @@ export class LiveView {
     return this.page.getByRole('button', { name: new RegExp(`^${name}, `) })
   }
 
+  /**
+   * Waits until it knows that these nodes run, and they say what passes: a link is open as soon as one of its ends
+   * says so. Clears the log.
+   */
+  async waitForReports(...nodes: string[]): Promise<void> {
+    const isKnown = { state: 'running', 'ports open': expect.stringMatching(/^[1-9]/) }
+    for (const node of nodes) {
+      await this.choose(this.node(node))
+      await expect.poll(() => this.#facts()).toMatchObject(isKnown)
+    }
+    await this.page.getByRole('button', { name: 'Clear' }).click()
+  }
+
   /** Selects a link or a node by the keyboard: a wire has no middle that can be clicked for sure. */
   async choose(what: Locator): Promise<void> {
     await what.focus()
@@ -47,6 +60,10 @@ export class LiveView {
   /** What the inspector says of a link, by name. */
   async factsOf(link: string): Promise<Record<string, string>> {
     await this.choose(this.link(link))
+    return this.#facts()
+  }
+
+  #facts(): Promise<Record<string, string>> {
     return this.page.evaluate(() =>
       Object.fromEntries(
         [...document.querySelectorAll('.facts dt')].map((name) => [

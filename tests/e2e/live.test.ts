@@ -91,6 +91,7 @@ describeInElectron('The live view', ({ launch, env }) => {
     test('exports what was sent', async () => {
       const { app } = await launch(project())
       const view = await LiveView.open(app)
+      await view.waitForReports('app', 'echo')
       const file = join(project(), 'messages.json')
       await app.evaluate(({ dialog }, filePath) => {
         dialog.showSaveDialog = async () => ({ canceled: false, filePath })

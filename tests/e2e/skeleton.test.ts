@@ -5,7 +5,8 @@ import { flagsOf } from './graphs.ts'
 import { runScript } from './project.ts'
 import { useProjectBy } from './use-project.ts'
 
-const SKELETONS: [name: string, flags: string[]][] = [
+/** What follows is which of its tests in Electron are run, where all are those of another too. */
+const SKELETONS: [name: string, flags: string[], ...tests: string[]][] = [
   [
     'a graph of one’s own, with links between nodes of every kind',
     flagsOf({
@@ -37,7 +38,11 @@ const SKELETONS: [name: string, flags: string[]][] = [
       ],
     }),
   ],
-  ['all topologies without their demos', ['--topology', ALL_TOPOLOGIES.join(','), '--no-demos']],
+  [
+    'all topologies without their demos',
+    ['--topology', ALL_TOPOLOGIES.join(','), '--no-demos'],
+    'tests/e2e/links',
+  ],
   [
     'links of one’s own to and from the nodes of demos',
     [
@@ -55,10 +60,11 @@ const SKELETONS: [name: string, flags: string[]][] = [
         ],
       }),
     ],
+    'tests/e2e/links',
   ],
 ]
 
-for (const [name, flags] of SKELETONS) {
+for (const [name, flags, ...tests] of SKELETONS) {
   describeInElectron(`A skeleton of ${name}`, ({ env }) => {
     const project = useProjectBy(flags, env)
 
@@ -69,7 +75,7 @@ for (const [name, flags] of SKELETONS) {
     }, 300_000)
 
     test('gets a call and a stream answered on each of its links, and after a restart', async () => {
-      expect(await runScript(project(), env(), 'test:e2e')).not.toMatch(/failed|flaky/)
+      expect(await runScript(project(), env(), 'test:e2e', ...tests)).not.toMatch(/failed|flaky/)
     }, 600_000)
   })
 }

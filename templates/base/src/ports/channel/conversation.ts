@@ -114,12 +114,13 @@ export class Conversation implements Line {
 
   postItem(stream: number, item: unknown): void {
     const isEasy = !isObject(item) || !(isMoved(item) || this.#options.toProcess)
-    if (!isEasy || watcher) return this.post(['items', stream, item])
+    if (!isEasy) return this.post(['items', stream, item])
     try {
       this.#outbox?.sendItem(stream, item)
     } catch (cause) {
-      this.#fail(['items', stream], cause)
+      return this.#fail(['items', stream], cause)
     }
+    if (watcher) report(this.#options, 'out', ['items', stream, item])
   }
 
   get isHeldUp(): boolean {

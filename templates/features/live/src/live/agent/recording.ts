@@ -149,9 +149,9 @@ export class Recording {
       this.#entries.push(asked.items)
     }
     asked.items.count += count
-    for (const item of message.slice(2)) {
-      if (asked.items.items.length === MOST.items) break
-      asked.items.items.push(this.#textOf(() => item))
+    const { items } = asked.items
+    for (let at = 2; at < message.length && items.length < MOST.items; at++) {
+      items.push(this.#textOf(() => message[at]))
     }
   }
 

@@ -45,7 +45,7 @@ export class Inspector {
   }
 
   #newPanel(what: Selection | { row: Row }): Panel {
-    if ('place' in what) return new NodePanel(what.place, this.#processes)
+    if ('place' in what) return new NodePanel(what.place, this.#agents, this.#processes)
     if ('wire' in what) return new LinkPanel(what.wire, this.#agents)
     return new RowPanel(what.row, this.#goTo)
   }

@@ -1,7 +1,8 @@
 import type { Harm, Place, Process } from '../../../live/contract'
 import { topology } from '../../../topology'
+import type { Agents } from '../model/agents'
 import type { Processes } from '../model/processes'
-import { inBytes, nameOf } from '../words'
+import { inBytes, inCount, nameOf } from '../words'
 import { Facts, element } from './element'
 import { type Choice, newHarms } from './harms'
 
@@ -60,14 +61,16 @@ const WORDS: Record<Process['state'], string> = {
 export class NodePanel {
   readonly element: HTMLElement
   readonly #place: Place
+  readonly #agents: Agents
   readonly #processes: Processes
   readonly #facts = new Facts()
   /** Which one is meant, where many have one box. */
   readonly #member = element('select', { 'aria-label': 'Which one' })
 
-  constructor(place: Place, processes: Processes) {
+  constructor(place: Place, agents: Agents, processes: Processes) {
     const { node, key } = place
     this.#place = place
+    this.#agents = agents
     this.#processes = processes
     const { kind } = topology.nodes[node as keyof typeof topology.nodes]
     const choices = (OFFERS[kind] ?? []).map(({ how, ...offer }): Choice => {
@@ -95,11 +98,13 @@ export class NodePanel {
     if (isOne && processes.length === 0) this.#facts.set('state', 'closed', true)
     for (const process of processes) {
       const { key, pid, state, memory, cpu } = process
+      const ports = this.#agents.portsOf(process)
       const of = isOne || key === undefined ? '' : ` of ${key}`
       this.#facts.set(`state${of}`, WORDS[state], state !== 'running')
       this.#facts.set(`process${of}`, pid === 0 ? '–' : String(pid))
       this.#facts.set(`memory${of}`, inBytes(memory))
       this.#facts.set(`processor${of}`, `${Math.round(cpu * 100)} %`)
+      this.#facts.set(`ports open${of}`, ports === undefined ? '–' : inCount(ports))
       this.#facts.set(`restarted${of}`, `${this.#processes.restartsOf(process)} times`)
     }
   }

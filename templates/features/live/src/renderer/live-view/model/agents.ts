@@ -76,6 +76,12 @@ export class Agents {
     return this.#figuresOf(idOf(wire), wire.link)
   }
 
+  /** How many channels a process has; undefined as long as it does not report. */
+  portsOf({ node, key }: Place): number | undefined {
+    return this.watched.find(({ place }) => place.node === node && place.key === key)?.channels
+      .length
+  }
+
   /** The ends of the channels of a wire that are open. */
   endsOf(wire: Wire): { watched: Watched; channel: OpenChannel }[] {
     return this.watched.flatMap((watched) =>
