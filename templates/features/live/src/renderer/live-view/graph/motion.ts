@@ -27,10 +27,6 @@ export class Motion {
     this.#layer = layer
   }
 
-  get isMoving(): boolean {
-    return this.#moving.length > 0
-  }
-
   /** @param count  How many messages have passed since the frame before. */
   send(curve: Curve, count: number, isBack: boolean, now: number): void {
     if (count === 0 || this.#isUnwanted.matches) return
