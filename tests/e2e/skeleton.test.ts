@@ -41,7 +41,8 @@ const SKELETONS: [name: string, flags: string[], ...tests: string[]][] = [
   [
     'all topologies without their demos',
     ['--topology', ALL_TOPOLOGIES.join(','), '--no-demos'],
-    'tests/e2e/links',
+    // Those between ends of which there are no others here: views, and pages without a bundler.
+    ...['docs', 'guest-page', 'held', 'note-page', 'plain-figures', 'tab-strip'].map(specOf),
   ],
   [
     'links of one’s own to and from the nodes of demos',
@@ -60,9 +61,14 @@ const SKELETONS: [name: string, flags: string[], ...tests: string[]][] = [
         ],
       }),
     ],
-    'tests/e2e/links',
+    specOf(''),
   ],
 ]
+
+/** Of a link; or the folder of all. */
+function specOf(link: string): string {
+  return `tests/e2e/links/${link}`
+}
 
 for (const [name, flags, ...tests] of SKELETONS) {
   describeInElectron(`A skeleton of ${name}`, ({ env }) => {
