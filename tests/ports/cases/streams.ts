@@ -91,7 +91,8 @@ export const streams: Case[] = [
   {
     name: 'a stream that gives nothing in time fails, and its producer stops',
     async run({ channel }) {
-      const { stream } = channel.with({ timeout: 30 })
+      // Long enough for the one item that comes.
+      const { stream } = channel.with({ timeout: 500 })
       const [item, error] = await readAll(stream.silent(never()))
       expectEqual([item, codeOf(error)], ['the only one', 'timeout'])
       await until(channel.call, ({ running }) => running === 0)

@@ -6,6 +6,9 @@ import {
   expect,
 } from '@playwright/test'
 
+/** How long the app may take to end, in milliseconds: one that hangs does not take the other tests with it. */
+const PATIENCE_MS = 30_000
+
 /** The running app, and the page of each of its nodes. */
 interface AppFixtures {
   app: ElectronApplication
@@ -28,7 +31,12 @@ export const test = base.extend<AppFixtures>({
       ...(executablePath && { executablePath }),
     })
     await use(app)
+    const timer = setTimeout(() => {
+      console.warn(`The app did not end within ${PATIENCE_MS / 1000} s, and was killed.`)
+      app.process().kill('SIGKILL')
+    }, PATIENCE_MS)
     await app.close()
+    clearTimeout(timer)
   },
   pageOf: async ({ app }, use) => {
     await use(async (node) => {

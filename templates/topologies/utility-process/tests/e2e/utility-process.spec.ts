@@ -54,7 +54,8 @@ for (const [button, words] of [
     await expect(page.locator('.utility-process .life')).toContainText(
       `${words} · starts again in 100 ms`,
     )
-    await expect(page.getByText('hashes · connected · port 2')).toBeVisible()
+    // The third, where the second was given out before main knew of the end.
+    await expect(page.getByText(/^hashes · connected · port [23]/)).toBeVisible()
     await hashThisApp(page)
   })
 }

@@ -37,7 +37,8 @@ test('a job fails when the worker crashes, and the next one works', async ({ app
   await startPainting(page)
   await crash(app, 'worker')
   await expect(page.getByRole('status')).toContainText('gone', { timeout: 1000 })
-  await expect(page.getByText('jobs · connected · port 2')).toBeVisible()
+  // The third, where the second was given out before main knew of the crash.
+  await expect(page.getByText(/^jobs · connected · port [23]/)).toBeVisible()
   await startPainting(page)
   await expect(page.getByRole('status')).toContainText('Done in', { timeout: 20_000 })
 })
