@@ -153,6 +153,7 @@ describeInElectron('The live view', ({ launch, env }) => {
     test('keeps secrets in their process', async () => {
       const { app } = await launch(project())
       const view = await LiveView.open(app)
+      await view.waitForReports('app', 'echo')
       await talk(app, async ({ call }) => {
         await call.echo({
           user: 'anna',
@@ -231,7 +232,7 @@ describeInElectron('The live view', ({ launch, env }) => {
       for (let times = 0; times < 3; times++) await flood()
       expect(await heap()).toBeLessThan(before * 1.2)
       expect(await kept()).toMatch(/older ones gone · .* counted only/)
-    })
+    }, 180_000)
 
     test('is refused to a packaged app', async () => {
       const { app } = await launch(project(), { env: { ELECTRON_FORCE_IS_PACKAGED: 'true' } })
