@@ -73,8 +73,7 @@ async function inPage(deed: Deed): Promise<string[]> {
       }
     },
     resume: async (card) => {
-      buttonOf(card, 'Resume')?.click()
-      await new Promise((resolve) => setTimeout(resolve))
+      if (buttonOf(card, 'Resume')) await click(card, 'Resume')
       return endOf(card)
     },
     count: async (card) => {

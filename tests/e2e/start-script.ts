@@ -26,7 +26,8 @@ export async function startScript(
   command: 'dev' | 'start',
   env: Record<string, string>,
 ): Promise<StartedScript> {
-  const args = debuggingArgs(command).join(' ')
+  // What follows a second `--` is passed on to Electron.
+  const args = command === 'start' ? '-- --remote-debugging-port=0' : ''
   const started = startCommand(project, `npm run ${command} -- ${args}`, {
     ...env,
     REMOTE_DEBUGGING_PORT: '0', // any; for electron-vite in development, which takes none such by a flag
@@ -72,8 +73,3 @@ const isRoot = process.getuid?.() === 0
 
 /** What Chromium says on its standard error. */
 const LISTENS = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\//g
-
-/** What follows a second `--` is passed on to Electron. */
-function debuggingArgs(command: 'dev' | 'start'): string[] {
-  return command === 'dev' ? [] : ['--', '--remote-debugging-port=0']
-}

@@ -29,11 +29,3 @@ export async function countAndPause(card: Locator): Promise<void> {
     }
   }, EARLY)
 }
-
-/** Reads on, unless the stream has failed while it was paused: with the item that was on its way then. */
-export async function resume(card: Locator): Promise<void> {
-  await card.evaluate((element) => {
-    const buttons = [...element.querySelectorAll('button')]
-    buttons.find((each) => each.textContent?.trim() === 'Resume')?.click()
-  })
-}
